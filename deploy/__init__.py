@@ -1,0 +1,1 @@
+"""How Profkom is installed and run."""

@@ -1,0 +1,51 @@
+"""A role and a database for each service: own password, own data, no way into the others'."""
+
+from collections.abc import Mapping
+
+from deploy.local.postgres import Postgres
+
+EXTENSIONS = ("pg_trgm", "unaccent")
+
+ROLE = """
+SELECT format('CREATE ROLE %I', :'role') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \\gexec
+ALTER ROLE :"role" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD :'password';
+"""
+
+DATABASE = """
+SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE %I', :'name', :'role', :'template')
+WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
+REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
+"""
+
+CLOSE_COMMON = "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;"
+
+LETTERS = """
+DO $$ BEGIN
+  IF similarity('Курская', 'Курский') < 0.4 THEN
+    RAISE EXCEPTION 'search is deaf to Cyrillic: the cluster was made with the C locale; make it anew with C.UTF-8';
+  END IF;
+END $$;
+"""
+
+
+def provision(server: Postgres, passwords: Mapping[str, str]) -> None:
+    """Bring roles and databases, named like the services in `passwords`, to the wanted state; safe to repeat.
+
+    Raises:
+        StartError: PostgreSQL refused, or its locale does not know Cyrillic letters.
+    """
+    server.run(CLOSE_COMMON)
+    for service, password in passwords.items():
+        create_role(server, service, password)
+        create_database(server, service, owner=service)
+
+
+def create_role(server: Postgres, role: str, password: str) -> None:
+    """Create a role that can only sign in, or set its password anew."""
+    server.run(ROLE, role=role, password=password)
+
+
+def create_database(server: Postgres, name: str, *, owner: str, template: str = "template1") -> None:
+    """Create a database that only its owner can enter, with the extensions that search needs."""
+    server.run(DATABASE, name=name, role=owner, template=template)
+    server.run("".join(f"CREATE EXTENSION IF NOT EXISTS {name};" for name in EXTENSIONS) + LETTERS, database=name)
