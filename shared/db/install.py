@@ -1,0 +1,26 @@
+"""What every service's first migration executes besides its own tables.
+
+These are the tables as of the first release. A later change of the mechanism is a function of its own here
+(`upgrade_mechanism_2`), called by a new migration of every service.
+"""
+
+from alembic import op
+from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
+
+from shared.db.base import mechanism
+from shared.messaging import tables as _messaging  # noqa: F401  registers its tables
+from shared.outbox import tables as _outbox
+from shared.web import tables as _web  # noqa: F401  registers its tables
+
+
+def install_mechanism() -> None:
+    """Create outbox, inbox, dead letters and idempotency keys."""
+    mechanism.create_all(op.get_bind(), checkfirst=False)
+    for statement in _outbox.WAKE_RELAY:
+        op.execute(statement)
+
+
+def install_jobs() -> None:
+    """Create PgQueuer's tables, in services that have jobs."""
+    script = QueryBuilderEnvironment().build_install_query(create_schema=False)
+    op.get_bind().connection.dbapi_connection.run_async(lambda connection: connection.execute(script))  # type: ignore[union-attr]

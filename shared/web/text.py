@@ -1,0 +1,36 @@
+"""Text that people type, as field types: trimmed, bounded, free of characters that PostgreSQL cannot take."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from shared.i18n import Text
+from shared.web.validation import Refused
+
+_CONTROL = Text(
+    ru="В тексте есть невидимые управляющие знаки. Наберите его заново.",
+    en="The text has invisible control characters. Type it again.",
+)
+_ALLOWED = frozenset("\n\r\t")
+
+
+def refuse_control_characters(value: str) -> str:
+    if any(unicodedata.category(sign) == "Cc" and sign not in _ALLOWED for sign in value):
+        raise Refused(_CONTROL)
+    return value
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+Clean = AfterValidator(refuse_control_characters)
+#: A heading, a name, a place: one line of at most 200 characters.
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Clean, AfterValidator(_one_line)
+]
+#: A description, a reason: paragraphs of at most 10,000 characters.
+Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Clean]
+#: Search words.
+SearchWords = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200), Clean]

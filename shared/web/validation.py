@@ -1,0 +1,85 @@
+"""What pydantic refuses, said in Russian and English: what is wrong and what to enter instead."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.i18n import Locale, Text, plural
+
+
+def _count(number: int, one: str, few: str, many: str) -> str:
+    return f"{number} {plural(number, one, few, many)}"
+
+
+def _characters(context: Mapping[str, Any], key: str) -> dict[str, Any]:
+    limit = int(context.get(key, 0))
+
+    def words(locale: Locale) -> str:
+        if locale == "en":
+            return f"{limit} character" + ("" if limit == 1 else "s")
+        return _count(limit, "знак", "знака", "знаков")
+
+    return {"limit": words}
+
+
+_TEXTS: Mapping[str, Text] = {
+    "missing": Text(ru="Обязательное поле: заполните его.", en="This field is required."),
+    "string_too_short": Text(ru="Слишком коротко: нужно не меньше {limit}.", en="Too short: at least {limit}, please."),
+    "string_too_long": Text(ru="Слишком длинно: уместите в {limit}.", en="Too long: at most {limit}, please."),
+    "string_type": Text(ru="Здесь нужен текст.", en="This must be text."),
+    "string_pattern_mismatch": Text(ru="Запись не того вида.", en="This has the wrong form."),
+    "int_parsing": Text(ru="Здесь нужно целое число.", en="This must be a whole number."),
+    "int_type": Text(ru="Здесь нужно целое число.", en="This must be a whole number."),
+    "bool_parsing": Text(ru="Здесь нужно «да» или «нет» (true или false).", en="This must be true or false."),
+    "bool_type": Text(ru="Здесь нужно «да» или «нет» (true или false).", en="This must be true or false."),
+    "uuid_parsing": Text(ru="Это не идентификатор записи (UUID).", en="This is not a record's id (UUID)."),
+    "uuid_type": Text(ru="Это не идентификатор записи (UUID).", en="This is not a record's id (UUID)."),
+    "date_from_datetime_parsing": Text(ru="Дата нужна вида 2026-11-23.", en="Give the date as 2026-11-23."),
+    "date_parsing": Text(ru="Дата нужна вида 2026-11-23.", en="Give the date as 2026-11-23."),
+    "date_type": Text(ru="Дата нужна вида 2026-11-23.", en="Give the date as 2026-11-23."),
+    "datetime_parsing": Text(
+        ru="Время нужно вида 2026-11-23T10:00:00+03:00.", en="Give the time as 2026-11-23T10:00:00+03:00."
+    ),
+    "datetime_from_date_parsing": Text(
+        ru="Время нужно вида 2026-11-23T10:00:00+03:00.", en="Give the time as 2026-11-23T10:00:00+03:00."
+    ),
+    "timezone_aware": Text(ru="Добавьте часовой пояс, например +03:00.", en="Add the time zone, such as +03:00."),
+    "greater_than_equal": Text(ru="Нужно число не меньше {ge}.", en="This must be at least {ge}."),
+    "less_than_equal": Text(ru="Нужно число не больше {le}.", en="This must be at most {le}."),
+    "enum": Text(ru="Такого значения нет. Выберите одно из: {expected}.", en="Choose one of: {expected}."),
+    "literal_error": Text(ru="Такого значения нет. Выберите одно из: {expected}.", en="Choose one of: {expected}."),
+    "extra_forbidden": Text(ru="Такого поля нет: уберите его.", en="There is no such field: remove it."),
+    "json_invalid": Text(ru="Тело запроса — не JSON.", en="The request body is not JSON."),
+    "json_type": Text(ru="Тело запроса — не JSON.", en="The request body is not JSON."),
+    "too_long": Text(ru="Слишком много: не больше {max_length}.", en="Too many: at most {max_length}."),
+    "too_short": Text(ru="Слишком мало: не меньше {min_length}.", en="Too few: at least {min_length}."),
+    "list_type": Text(ru="Здесь нужен список.", en="This must be a list."),
+    "dict_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
+    "model_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
+    "model_attributes_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
+}
+_ANYTHING_ELSE = Text(ru="Значение не подходит. Проверьте его.", en="This value does not fit. Check it.")
+
+
+def explain(error: Mapping[str, Any]) -> tuple[Text, Mapping[str, Any]]:
+    """(text, its parameters) for one of pydantic's errors. Never contains the refused input."""
+    context: Mapping[str, Any] = error.get("ctx", {})
+    kind = str(error["type"])
+    if kind == "value_error" and isinstance(context.get("error"), Refused):
+        refused: Refused = context["error"]
+        return refused.text, refused.params
+    text = _TEXTS.get(kind, _ANYTHING_ELSE)
+    if kind == "string_too_short":
+        return text, _characters(context, "min_length")
+    if kind == "string_too_long":
+        return text, _characters(context, "max_length")
+    return text, {
+        key: value for key, value in context.items() if key in ("ge", "le", "expected", "max_length", "min_length")
+    }
+
+
+class Refused(ValueError):
+    """Raise in a schema's validator to refuse a value with words of your own."""
+
+    def __init__(self, text: Text, **params: Any) -> None:
+        super().__init__(text.en)
+        self.text, self.params = text, params

@@ -1,0 +1,43 @@
+"""ETag and If-Match on a record's version."""
+
+from typing import Annotated
+
+from fastapi import Depends, Header
+
+from shared.errors import StaleVersion, VersionRequired
+
+
+def etag(version: int) -> dict[str, str]:
+    """The header that names a record's version."""
+    return {"ETag": f'"{version}"'}
+
+
+async def _expected(
+    if_match: Annotated[str | None, Header(description="The ETag the record was read with.")] = None,
+) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    tag = if_match.strip().removeprefix("W/").strip('"')
+    if not (tag.isascii() and tag.isdigit() and len(tag) < 10):
+        raise StaleVersion
+    return int(tag)
+
+
+#: The version that the caller read; None when the request carries no If-Match.
+IfMatch = Annotated[int | None, Depends(_expected)]
+
+
+async def _required(expected: IfMatch) -> int:
+    if expected is None:
+        raise VersionRequired
+    return expected
+
+
+#: As `IfMatch`, but 428 without it: for edits of fields, where a blind overwrite loses somebody's work.
+RequiredIfMatch = Annotated[int, Depends(_required)]
+
+
+def check_version(current: int, expected: int | None) -> None:
+    """Raise StaleVersion when the caller read another version than the current one."""
+    if expected is not None and expected != current:
+        raise StaleVersion
