@@ -7,6 +7,7 @@ from typing import Protocol
 
 from nats.errors import Error as NatsError
 
+from shared import waiting
 from shared.db.database import Database, is_unreachable
 from shared.logging import get_logger
 from shared.messaging.bus import Bus
@@ -48,10 +49,7 @@ class Worker:
                 reachable = not (is_unreachable(error) or isinstance(error, NatsError))
                 log.warning("part stopped, starting it again", part=name, reason=repr(error), exc_info=reachable)
             pause = _FIRST_PAUSE if loop.time() - started > _LONGEST_PAUSE else min(pause * 2, _LONGEST_PAUSE)
-            try:
-                await asyncio.wait_for(stop.wait(), pause)
-            except TimeoutError:
-                continue
+            await waiting.pause(stop, pause)
 
 
 def run_alone(create: Callable[[], Worker]) -> None:

@@ -25,6 +25,7 @@ from shared.logging import get_logger
 from shared.messaging import dead_letters
 from shared.messaging.bus import STREAM, Bus
 from shared.messaging.tables import inbox
+from shared.waiting import unless
 
 log = get_logger(__name__)
 
@@ -57,10 +58,11 @@ class Consumer:
         subscription = await stream.pull_subscribe_bind(durable=self._bus.service, stream=STREAM)
         while not stop.is_set():
             try:
-                messages = await subscription.fetch(_BATCH, timeout=_FETCH_SECONDS)
+                messages = await unless(stop, subscription.fetch(_BATCH, timeout=_FETCH_SECONDS))
             except (TimeoutError, NatsTimeout):
                 continue
-            await self._take(messages)
+            if messages:
+                await self._take(messages)
 
     async def _declare(self, stream: JetStreamContext) -> None:
         config = ConsumerConfig(
@@ -68,7 +70,7 @@ class Consumer:
             filter_subjects=sorted(self._handlers),
             deliver_policy=DeliverPolicy.ALL,
             ack_policy=AckPolicy.EXPLICIT,
-            ack_wait=30,
+            ack_wait=20,
             max_deliver=-1,
             max_ack_pending=4 * _BATCH,
         )

@@ -11,6 +11,7 @@ from shared import telemetry
 from shared.db.database import Database
 from shared.logging import get_logger
 from shared.messaging.bus import Bus
+from shared.waiting import pause, unless
 
 log = get_logger(__name__)
 
@@ -37,7 +38,7 @@ class Relay:
         connection = await self._database.connect_directly()
         try:
             while not stop.is_set() and not await connection.fetchval(_LOCK):
-                await _sleep(stop, _IDLE_SECONDS)
+                await pause(stop, _IDLE_SECONDS)
             await connection.add_listener("outbox", lambda *_: self._wake.set())
             await connection.execute(_PURGE)
             while not stop.is_set():
@@ -50,13 +51,11 @@ class Relay:
 
     async def _idle(self, stop: asyncio.Event, *, retry: bool) -> None:
         if retry:
-            await _sleep(stop, _IDLE_SECONDS)
+            await pause(stop, _IDLE_SECONDS)
             return
-        waiter = asyncio.ensure_future(self._wake.wait())
-        stopper = asyncio.ensure_future(stop.wait())
-        await asyncio.wait({waiter, stopper}, timeout=_IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        waiter.cancel()
-        stopper.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_IDLE_SECONDS):
+                await unless(stop, self._wake.wait())
 
     async def _publish(self, connection: asyncpg.Connection) -> int:
         """Publish one batch; the number acknowledged, or -1 when some were not: they stay and are tried again."""
@@ -83,8 +82,3 @@ async def _send(stream: JetStreamContext, rows: Sequence[asyncpg.Record]) -> lis
     if failures:
         log.warning("events not acknowledged, will be sent again", count=len(failures), reason=repr(failures[0]))
     return [row["id"] for row, result in zip(rows, results, strict=True) if not isinstance(result, BaseException)]
-
-
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
