@@ -8,7 +8,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -35,6 +34,15 @@ def installed_program() -> Path:
     if on_path:
         return Path(on_path)
     raise StartError("There is no nats-server: run `make install`, or give NATS_URL of a server.")
+
+
+def worth_reading(line: bytes) -> bool:
+    """Tell whether a line of the server is for the platform's log: warnings and errors.
+
+    That passwords are plain in a configuration which only we can read is known: nats-server accepts hashes of one
+    kind only, and the standard library does not make it.
+    """
+    return any(level in line for level in (b"[WRN]", b"[ERR]", b"[FTL]")) and b"Plaintext passwords" not in line
 
 
 def service_permissions(service: str) -> dict[str, Any]:
@@ -128,7 +136,7 @@ class Nats:
             folder=folder, port=port, monitor_port=monitor_port, passwords=passwords, durable=durable
         )
 
-    def start(self, output: int | None = None) -> "subprocess.Popen[bytes]":
+    def start(self, output: int | None = None) -> processes.Process:
         """Write the configuration and start the server (not yet ready)."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
@@ -141,7 +149,7 @@ class Nats:
         command: Sequence[str] = [str(installed_program()), "-c", str(path)]
         return processes.spawn(command, folder=self.folder, stop_signal=STOP_SIGNAL, output=output)
 
-    def wait_ready(self, process: "subprocess.Popen[bytes]", patience: float = 30) -> None:
+    def wait_ready(self, process: processes.Process, patience: float = 30) -> None:
         """Wait until the server greets a connection, which it does after its store is loaded.
 
         Raises:

@@ -43,6 +43,7 @@ SETTINGS = {
     "log_checkpoints": "off",
     "log_autovacuum_min_duration": "-1",
     "log_min_duration_statement": "1000",  # milliseconds; parameters are not logged, they hold personal data
+    "log_error_verbosity": "terse",  # the detail of an error quotes the row
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
     "idle_in_transaction_session_timeout": "60s",
@@ -80,7 +81,7 @@ class Postgres:
         self._durability = DURABLE if durable else FLEETING
         self.data = self._guise.data
 
-    def start(self, output: int | None = None) -> "subprocess.Popen[bytes]":
+    def start(self, output: int | None = None) -> processes.Process:
         """Make the cluster if there is none, clear what a crash left, and start the server (not yet ready)."""
         if not self.data.exists():
             self._initialise()
@@ -90,7 +91,7 @@ class Postgres:
             self._command(), folder=self.data, stop_signal=STOP_SIGNAL, enter=self._guise.enter, output=output
         )
 
-    def wait_ready(self, process: "subprocess.Popen[bytes]", patience: float = 60) -> None:
+    def wait_ready(self, process: processes.Process, patience: float = 60) -> None:
         """Wait until the server accepts connections, recovery after a crash included.
 
         Raises:
@@ -100,15 +101,15 @@ class Postgres:
         while time.monotonic() < deadline:
             if process.poll() is not None:
                 raise StartError(f"PostgreSQL ended with code {process.returncode}; the log above says why.")
-            if self.ready(process.pid):
+            if self.ready():
                 return
             time.sleep(0.01)
         raise StartError(f"PostgreSQL is not ready after {patience:.0f} s; the log above says why.")
 
-    def ready(self, pid: int) -> bool:
-        """Tell whether the server with this process id accepts connections."""
+    def ready(self) -> bool:
+        """Tell whether the server accepts connections: a started one removed what a killed one wrote."""
         lines = self._pid_file()
-        return len(lines) > READY_LINE and lines[0].strip() == str(pid) and lines[READY_LINE].strip() == "ready"
+        return len(lines) > READY_LINE and lines[READY_LINE].strip() == "ready" and processes.alive(int(lines[0]))
 
     def url(self, user: str, password: str, database: str) -> str:
         """A libpq URL for one role and one database."""

@@ -15,6 +15,10 @@ ON_LINUX = sys.platform == "linux"
 LIBC = ctypes.CDLL(None, use_errno=True) if ON_LINUX else None
 
 
+Process = subprocess.Popen[bytes]
+Check = Callable[[], bool]
+
+
 class StartError(Exception):
     """The platform cannot start; the message is one sentence for the operator that says what to do."""
 
@@ -44,7 +48,7 @@ def spawn(
     stop_signal: signal.Signals = signal.SIGTERM,
     enter: Callable[[], None] | None = None,
     output: int | None = None,
-) -> "subprocess.Popen[bytes]":
+) -> Process:
     """Start a child in a session of its own that receives `stop_signal` when this process dies, however it dies.
 
     A session of its own keeps Ctrl-C from reaching the child, so that the parent decides the order of stopping.
@@ -58,11 +62,11 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         start_new_session=True,
-        preexec_fn=in_child(os.getpid(), stop_signal, enter),  # noqa: PLW1509 - the parent has one thread
+        preexec_fn=in_child(os.getpid(), stop_signal, enter),
     )
 
 
-def stop(process: "subprocess.Popen[bytes]", stop_signal: signal.Signals, patience: float) -> None:
+def stop(process: Process, stop_signal: signal.Signals, patience: float) -> None:
     """Ask a child to stop and wait; after `patience` seconds kill it."""
     if process.poll() is None:
         process.send_signal(stop_signal)

@@ -1,0 +1,27 @@
+"""`python -m deploy.local`: the platform on this machine, until Ctrl-C."""
+
+import sys
+
+from deploy.local import guards
+from deploy.local.installation import Installation
+from deploy.local.log import Log
+from deploy.local.processes import StartError
+from deploy.local.settings import LocalSettings
+
+
+def main() -> int:
+    """Run the platform; the exit code is 0 after a clean stop, 1 when it could not start."""
+    log = Log()
+    try:
+        settings = LocalSettings.load()
+        with guards.exclusive(settings.data, settings.address) as left_unclean:
+            guards.require_free(settings.ports(), guards.UNCLEAN_PATIENCE if left_unclean else 0)
+            Installation(settings, log).run()
+    except StartError as error:
+        log.say(f"Profkom cannot start. {error}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

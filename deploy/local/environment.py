@@ -1,0 +1,54 @@
+"""The environment of each child process: what its services need, and nobody else's secrets."""
+
+import os
+from collections.abc import Iterable, Mapping
+
+from deploy.local.settings import LocalSettings
+from deploy.local.topology import SERVICES, environment_name
+
+PRIVATE_PREFIXES = ("DATABASE_URL", "NATS_URL", "PROFKOM_ADMIN_", "TOKEN_KEY_FILE", "PGPASSWORD")
+
+
+class Environments:
+    """Builds environments from what was in ours and what the installation made."""
+
+    def __init__(
+        self,
+        *,
+        settings: LocalSettings,
+        database_urls: Mapping[str, str],
+        bus_urls: Mapping[str, str],
+        account_settings: Mapping[str, str],
+    ) -> None:
+        """URLs are by service; `account_settings` (token key, first administrator) go to people alone."""
+        self._common = self.bare() | {
+            "PROFKOM_PORT": str(settings.port),
+            "PROFKOM_DATA": str(settings.data),
+            **{environment_name("SERVICE_URL", service): settings.url(service) for service in SERVICES},
+        }
+        self._database_urls = database_urls
+        self._bus_urls = bus_urls
+        self._account_settings = account_settings
+
+    @staticmethod
+    def bare() -> dict[str, str]:
+        """Our own environment without addresses and passwords."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(PRIVATE_PREFIXES)}
+        return inherited | {"PYTHONUNBUFFERED": "1"}
+
+    def of(self, services: Iterable[str]) -> dict[str, str]:
+        """The environment of a process that hosts these services (the gateway counts as one)."""
+        environment = dict(self._common)
+        for service in services:
+            if service in self._database_urls:
+                environment[environment_name("DATABASE_URL", service)] = self._database_urls[service]
+            if service in self._bus_urls:
+                environment[environment_name("NATS_URL", service)] = self._bus_urls[service]
+            if service == "people":
+                environment |= self._account_settings
+        return environment
+
+    def for_migrations(self) -> dict[str, str]:
+        """The environment of the process that migrates: every database, no bus."""
+        urls = {environment_name("DATABASE_URL", service): url for service, url in self._database_urls.items()}
+        return self._common | urls

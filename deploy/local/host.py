@@ -1,0 +1,195 @@
+"""`python -m deploy.local.host people:api people:worker ...` runs several apps in one process, on one event loop.
+
+A service stays an app of its own, with its port, settings and database: only the interpreter and the libraries are
+shared, which is most of the memory. The first app that fails ends the process, so that the supervisor sees it and
+starts all of them again; none is silently lost.
+"""
+
+import asyncio
+import contextlib
+import gc
+import importlib
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import ContextVar
+from typing import Any, NamedTuple
+
+import uvicorn
+import uvloop
+
+from deploy.local.log import TAG_END
+from deploy.local.topology import API_PORT_OFFSETS, GATEWAY, LOOPBACK
+
+DRAIN_SECONDS = 5
+"""How long open requests may take after the signal to stop."""
+
+LAST_SECOND = 9
+"""Seconds after the signal to stop when the kernel ends us, whatever still hangs; the supervisor waits ten."""
+
+BACKLOG = 512
+
+hosted: ContextVar[str] = ContextVar("hosted", default="")
+"""The service whose app is running; connections inherit it from the server that accepted them."""
+
+
+class App(NamedTuple):
+    """One app of the process."""
+
+    run: Callable[[asyncio.Event], Awaitable[None]]
+    """Runs until the event is set."""
+    up: asyncio.Event
+    """Set when the app has started."""
+
+
+class Server(uvicorn.Server):
+    """A server among others in one process: signals belong to the process."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell who waits for it."""
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the process's handlers alone."""
+        yield
+
+
+class TaggedFormatter(logging.Formatter):
+    """Puts the service in front of every line, for the supervisor's log."""
+
+    def __init__(self, inner: logging.Formatter | None) -> None:
+        super().__init__()
+        self._inner = inner or logging.Formatter()
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The inner formatter's lines, each with the tag."""
+        text = self._inner.format(record)
+        service = hosted.get()
+        return "\n".join(f"{service}{TAG_END}{line}" for line in text.splitlines()) if service else text
+
+
+def package(service: str) -> str:
+    """Where a service's composition roots are; the gateway stands beside the services."""
+    return GATEWAY if service == GATEWAY else f"services.{service}"
+
+
+def api(service: str, port: int) -> App:
+    """The API of a service on its port.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    create_app: Callable[[], Any] = importlib.import_module(f"{package(service)}.main").create_app
+    listening = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
+    config = uvicorn.Config(
+        create_app(),
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        backlog=BACKLOG,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_keep_alive=75,  # longer than the gateway keeps a connection, so it never meets a closing one
+    )
+
+    server = Server(config)
+
+    async def run(stop: asyncio.Event) -> None:
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait((serving, stopping), return_when=asyncio.FIRST_COMPLETED)
+        server.should_exit = True
+        await serving
+        stopping.cancel()
+
+    return App(run, server.up)
+
+
+def worker(service: str) -> App:
+    """The background work of a service: relay, consumers, jobs."""
+    up = asyncio.Event()
+    up.set()
+    return App(importlib.import_module(f"{package(service)}.worker").create_worker().run, up)
+
+
+def load(name: str, base_port: int) -> App:
+    """Build the app of `service:api` or `service:worker`.
+
+    Raises:
+        SystemExit: there is no such app.
+    """
+    service, _, room = name.partition(":")
+    hosted.set(service)
+    if room == "api" and service in API_PORT_OFFSETS:
+        return api(service, base_port + API_PORT_OFFSETS[service])
+    if room == "worker":
+        return worker(service)
+    raise SystemExit(f"There is no app {name!r}; give <service>:api or <service>:worker.")
+
+
+async def serve(names: list[str], base_port: int) -> None:
+    """Run apps until a signal to stop, or until one of them ends by itself.
+
+    Raises:
+        RuntimeError: an app ended though nobody asked it to.
+        Exception: what an app failed with.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _on_stop_signal, stop)
+    apps = {name: load(name, base_port) for name in names}
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(TaggedFormatter(handler.formatter))
+    tasks = []
+    for name, app in apps.items():
+        hosted.set(name.partition(":")[0])  # a task copies the context in which it is made
+        tasks.append(asyncio.create_task(_until_stopped(name, app, stop)))
+    hosted.set("")
+    freezing = asyncio.create_task(_freeze([app.up for app in apps.values()]))
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        freezing.cancel()
+        stop.set()
+        await asyncio.wait(tasks)
+
+
+async def _freeze(started: list[asyncio.Event]) -> None:
+    """Keep all that start-up made out of garbage collection: a full one over it is a stall of 60 ms."""
+    await asyncio.gather(*(up.wait() for up in started))
+    gc.collect()
+    gc.freeze()
+
+
+async def _until_stopped(name: str, app: App, stop: asyncio.Event) -> None:
+    await app.run(stop)
+    if not stop.is_set():
+        raise RuntimeError(f"{name} ended by itself")
+
+
+def _on_stop_signal(stop: asyncio.Event) -> None:
+    stop.set()
+    signal.alarm(LAST_SECOND)
+
+
+def main(names: list[str]) -> None:
+    """Run the named apps on the ports that follow PROFKOM_PORT."""
+    if not names:
+        sys.exit("Usage: python -m deploy.local.host <service>:api <service>:worker ...")
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    uvloop.run(serve(names, int(os.environ.get("PROFKOM_PORT", "8000"))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,184 @@
+"""The order in which the platform comes up, and goes down."""
+
+import sys
+import time
+from pathlib import Path
+
+from deploy.local import databases, migrations, nats, postgres, probe, processes
+from deploy.local.environment import Environments
+from deploy.local.log import Log
+from deploy.local.processes import StartError
+from deploy.local.secrets import Secrets
+from deploy.local.settings import LocalSettings
+from deploy.local.supervisor import Child, Starter, Stopped, Supervisor
+from deploy.local.topology import GATEWAY, OPERATOR, SERVICES, layout
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER_PATIENCE = 60.0  # seconds; recovery after a crash under load is part of it
+READY_PATIENCE = 90.0  # seconds from the start of the apps to the gateway's word that all is ready
+DRAIN_PATIENCE = 10.0  # seconds for the apps, then for NATS, then for PostgreSQL
+POSTGRES, NATS = "postgres", "nats"
+
+GREETING = """
+Profkom is ready after {seconds:.1f} s.
+
+  address        {address}
+  API reference  {address}/api/docs
+  sign in        login {login}, password {password}
+  data           {data}
+  stop           Ctrl-C
+"""
+
+
+class Installation:
+    """One run of the platform on one data folder."""
+
+    def __init__(self, settings: LocalSettings, log: Log) -> None:
+        self._settings = settings
+        self._log = log
+        self._supervisor = Supervisor(log)
+        self._secrets = Secrets(settings.data / "secrets")
+        self._hosted = layout(settings.layout)
+
+    def run(self) -> None:
+        """Bring everything up and keep it up until we are told to stop; then take it down.
+
+        Raises:
+            StartError: the platform could not start; what had started is stopped.
+        """
+        began = time.monotonic()
+        try:
+            self._start()
+            self._greet(time.monotonic() - began)
+            self._begin_demonstration()
+            self._supervisor.serve()
+        except Stopped:
+            pass  # it is what we were asked for
+        finally:
+            self._log.say("stopping")
+            apps = [process.name for process in self._hosted]
+            self._supervisor.stop((apps, [NATS], [POSTGRES]), DRAIN_PATIENCE)
+            self._log.say("stopped")
+
+    def _start(self) -> None:
+        server = self._start_postgres()
+        bus_urls = self._start_nats()
+        declaring = self._begin_streams(bus_urls)
+        environments = self._environments(self._prepare_databases(server), bus_urls)
+        self._migrate(server, environments)
+        if declaring is not None:
+            self._supervisor.finish("the declaration of the event stream", declaring)
+        for process in self._hosted:
+            command = _python("deploy.local.host", *process.apps)
+            self._supervisor.add(Child(process.name, _starter(command, environments.of(process.services))))
+        if not self._supervisor.wait_until(lambda: probe.ready(self._settings.port), READY_PATIENCE):
+            raise StartError(f"The platform is not ready after {READY_PATIENCE:.0f} s; the log above says why.")
+        self._supervisor.ready = True
+
+    def _start_postgres(self) -> postgres.Postgres | None:
+        """Start our PostgreSQL unless every database is somebody else's; it is not ready yet."""
+        if not self._settings.local_databases:
+            return None
+        server = postgres.Postgres(
+            self._settings.data / "postgres",
+            port=self._settings.postgres_port,
+            password=self._secrets.password("postgres"),
+        )
+        self._supervisor.add(Child(POSTGRES, server.start, postgres.STOP_SIGNAL))
+        return server
+
+    def _start_nats(self) -> dict[str, str]:
+        """Start our NATS unless it is somebody else's; answers the address for each bus user."""
+        if self._settings.nats_urls:
+            return dict(self._settings.nats_urls)
+        users = (*SERVICES, GATEWAY, OPERATOR)
+        server = nats.Nats(
+            self._settings.data / "nats",
+            port=self._settings.nats_port,
+            monitor_port=self._settings.nats_monitor_port,
+            passwords={user: self._secrets.password(f"nats-{user}") for user in users},
+        )
+        self._supervisor.add(Child(NATS, server.start, nats.STOP_SIGNAL, nats.worth_reading))
+        self._wait_for(server.ready, "nats-server")
+        return {user: server.url(user) for user in users}
+
+    def _begin_streams(self, bus_urls: dict[str, str]) -> processes.Process | None:
+        """Declare the stream while PostgreSQL starts; on a foreign bus only if we were given its operator."""
+        if OPERATOR not in bus_urls:
+            return None
+        environment = Environments.bare() | {"NATS_URL_OPERATOR": bus_urls[OPERATOR]}
+        return self._supervisor.begin("streams", _starter(_python("deploy.local.streams"), environment))
+
+    def _prepare_databases(self, server: postgres.Postgres | None) -> dict[str, str]:
+        """Roles and databases in our PostgreSQL; answers the address of every service's database."""
+        urls = dict(self._settings.database_urls)
+        if server is not None:
+            self._wait_for(server.ready, "PostgreSQL")
+            passwords = {name: self._secrets.password(f"postgres-{name}") for name in self._settings.local_databases}
+            databases.provision(server, passwords)
+            urls |= {name: server.url(name, password, name) for name, password in passwords.items()}
+        return urls
+
+    def _migrate(self, server: postgres.Postgres | None, environments: Environments) -> None:
+        """Migrate the databases that are behind; a foreign one says itself whether it is."""
+        behind = [
+            service
+            for service in SERVICES
+            if server is None
+            or service in self._settings.database_urls
+            or migrations.applied(server, service) != migrations.newest(service)
+        ]
+        if behind:
+            self._log.say(f"migrating {', '.join(behind)}")
+            starter = _starter(_python("deploy.local.migrate", *behind), environments.for_migrations())
+            self._supervisor.finish("the migration", self._supervisor.begin("migrate", starter))
+
+    def _environments(self, database_urls: dict[str, str], bus_urls: dict[str, str]) -> Environments:
+        return Environments(
+            settings=self._settings,
+            database_urls=database_urls,
+            bus_urls=bus_urls,
+            account_settings={
+                "PROFKOM_ADMIN_LOGIN": self._settings.admin_login,
+                "PROFKOM_ADMIN_PASSWORD": self._admin_password(),
+                "TOKEN_KEY_FILE": str(self._secrets.token_key()),
+            },
+        )
+
+    def _begin_demonstration(self) -> None:
+        """Load the demonstration union beside the running platform, once in the life of a data folder."""
+        marker = self._settings.data / "demonstration-done"
+        if self._settings.demonstration and not marker.exists():
+            environment = Environments.bare() | {
+                "PROFKOM_ADMIN_LOGIN": self._settings.admin_login,
+                "PROFKOM_ADMIN_PASSWORD": self._admin_password(),
+            }
+            command = _python("deploy.local.demo", self._settings.address, str(marker))
+            self._supervisor.begin("demonstration", _starter(command, environment))
+
+    def _admin_password(self) -> str:
+        return self._settings.admin_password or self._secrets.readable_password("administrator")
+
+    def _greet(self, seconds: float) -> None:
+        known = self._settings.admin_password is not None
+        self._log.say(
+            GREETING.format(
+                seconds=seconds,
+                address=self._settings.address,
+                login=self._settings.admin_login,
+                password="from PROFKOM_ADMIN_PASSWORD" if known else self._admin_password(),
+                data=self._settings.data,
+            )
+        )
+
+    def _wait_for(self, ready: processes.Check, name: str) -> None:
+        if not self._supervisor.wait_until(ready, SERVER_PATIENCE):
+            raise StartError(f"{name} is not ready after {SERVER_PATIENCE:.0f} s; the log above says why.")
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
+
+
+def _starter(command: list[str], environment: dict[str, str]) -> Starter:
+    return lambda output: processes.spawn(command, environment=environment, folder=ROOT, output=output)
