@@ -14,6 +14,22 @@ from tests.support.postgres import TestPostgres, shared_postgres
 ServiceDatabase = Callable[[str], str]
 
 
+SERVERS = frozenset({"postgres", "nats_server"})
+"""Fixtures that start a server: a test that stands on one, however far below, is marked `server`."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known."""
+    config.addinivalue_line("markers", "server: needs PostgreSQL or NATS; set by itself, `make check` leaves it out")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a server."""
+    for item in items:
+        if isinstance(item, pytest.Function) and SERVERS.intersection(item.fixturenames):
+            item.add_marker("server")
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> str:
     """Asynchronous tests run on asyncio, which is what the platform runs on."""

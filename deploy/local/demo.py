@@ -1,0 +1,138 @@
+"""The demonstration union: two spreadsheets, loaded through the public API like anybody's own.
+
+`python -m deploy.local.demo <address> <marker file>` loads it unless the installation already has people, and leaves
+the marker when there is nothing more to do. Loading again changes nothing, so an interrupted one is simply repeated.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+SAMPLES = Path(__file__).resolve().parents[1] / "demo"
+PEOPLE = ("people", SAMPLES / "members.xlsx")
+JOURNAL = ("nonconformities", SAMPLES / "nonconformities.xlsx")
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+CHECKED, APPLIED, FAILED = "checked", "applied", "failed"
+IMPORT_SECONDS = 120.0
+POLL_SECONDS = 0.25
+PROJECTION_SECONDS = 60.0
+"""How long the journal may take to learn of the people just imported: it knows them from events."""
+
+
+class LoadError(Exception):
+    """The demonstration could not be loaded; the message says what the platform answered."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What an import did, in rows."""
+
+    rows: int
+    new: int
+    invalid: int
+
+
+@dataclass(frozen=True)
+class Union:
+    """The loaded demonstration."""
+
+    people: Loaded
+    journal: Loaded
+
+
+async def load(base_url: str, admin_login: str, admin_password: str) -> Union | None:
+    """Load the demonstration union into an empty installation; `None` when it is not empty.
+
+    Raises:
+        LoadError: the platform refused, or took longer than `IMPORT_SECONDS` for a file.
+    """
+    async with httpx.AsyncClient(base_url=base_url, timeout=60) as client:
+        try:
+            await _sign_in(client, admin_login, admin_password)
+            if await _has_people(client):
+                return None
+            people = await _apply(client, *await _check(client, *PEOPLE))
+            journal = await _apply(client, *await _check_when_people_are_known(client))
+        except httpx.HTTPError as error:
+            raise LoadError(f"the platform does not answer: {error!r}") from error
+    return Union(people, journal)
+
+
+async def _sign_in(client: httpx.AsyncClient, login: str, password: str) -> None:
+    answer = await client.post("/api/v1/auth/token", data={"username": login, "password": password})
+    client.headers["Authorization"] = f"Bearer {_body(answer)['access_token']}"
+
+
+async def _has_people(client: httpx.AsyncClient) -> bool:
+    """Tell whether anybody is registered beside the first administrator."""
+    return len(_body(await client.get("/api/v1/people", params={"limit": 2}))["items"]) > 1
+
+
+async def _check(client: httpx.AsyncClient, noun: str, path: Path) -> tuple[str, dict[str, Any]]:
+    """Upload a spreadsheet; answers where its import is, and what the check found."""
+    report = _body(await client.post(f"/api/v1/{noun}/imports", files={"file": _attachment(path)}))
+    place = f"/api/v1/{noun}/imports/{report['id']}"
+    return place, await _until(client, place, report, CHECKED)
+
+
+async def _check_when_people_are_known(client: httpx.AsyncClient) -> tuple[str, dict[str, Any]]:
+    """Check the journal again while rows name people of whom the events have not arrived yet."""
+    deadline = time.monotonic() + PROJECTION_SECONDS
+    while True:
+        place, report = await _check(client, *JOURNAL)
+        if report["counts"]["invalid"] == 0 or time.monotonic() > deadline:
+            return place, report
+        await asyncio.sleep(2)
+
+
+async def _apply(client: httpx.AsyncClient, place: str, report: dict[str, Any]) -> Loaded:
+    answer = _body(await client.post(f"{place}/apply", json={}))
+    counts = (await _until(client, place, answer, APPLIED))["counts"]
+    return Loaded(rows=counts["rows"], new=report["counts"]["new"], invalid=counts["invalid"])
+
+
+async def _until(client: httpx.AsyncClient, place: str, report: dict[str, Any], state: str) -> dict[str, Any]:
+    deadline = time.monotonic() + IMPORT_SECONDS
+    while report["state"] != state:
+        if report["state"] == FAILED or time.monotonic() > deadline:
+            raise LoadError(f"{place} is {report['state']}: {report['problems'][:3]}")
+        await asyncio.sleep(POLL_SECONDS)
+        report = _body(await client.get(place))
+    return report
+
+
+def _attachment(path: Path) -> tuple[str, bytes, str]:
+    return path.name, path.read_bytes(), MEDIA_TYPE
+
+
+def _body(answer: httpx.Response) -> dict[str, Any]:
+    if answer.is_error:
+        raise LoadError(f"{answer.request.method} {answer.request.url.path}: {answer.status_code} {answer.text[:500]}")
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def main(base_url: str, marker: Path) -> None:
+    """Load with the administrator of the environment and say what was loaded."""
+    login, password = os.environ["PROFKOM_ADMIN_LOGIN"], os.environ["PROFKOM_ADMIN_PASSWORD"]
+    print("loading the demonstration union")
+    try:
+        union = asyncio.run(load(base_url, login, password))
+    except LoadError as error:
+        sys.exit(f"not loaded: {error}")
+    if union is None:
+        print("there are people already, nothing was loaded")
+    else:
+        print(f"loaded {union.people.new} people and {union.journal.new} nonconformities")
+    marker.touch()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
