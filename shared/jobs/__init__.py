@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from pgqueuer.queries import Queries
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 
@@ -21,6 +22,8 @@ async def enqueue(
     `payload` is small JSON: ids, not personal data. `after`: the shortest time to wait before it runs.
     """
     connection = await session.connection()
+    # SQLAlchemy begins the transaction with its first statement; on a raw connection ours would be committed alone.
+    await connection.execute(text("SELECT 1"))
     raw = (await connection.get_raw_connection()).driver_connection
     assert raw is not None
     await Queries.from_asyncpg_connection(raw).enqueue(name, json.dumps(payload).encode(), execute_after=after)
