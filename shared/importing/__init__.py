@@ -87,11 +87,11 @@ from shared.importing.spec import FieldSpec, TableSpec, Values
 from shared.importing.table import ImportLog, Progress, Table, open_table
 
 __all__ = [
-    "MISSING", "Ambiguous", "BrokenCell", "Cell", "CellProblem", "Column", "Correction", "DateRules", "FieldSpec", "Formula", "ImportColumn",
-    "ImportCounts", "ImportLog", "ImportProblem", "ImportReport", "KnownPerson", "Layout", "Limits", "MappingRefused", "Match",
-    "Matched", "Mismatch", "NotFound", "Outcome", "ParsedRow", "Parser", "PersonIndex", "PersonName", "Problem",
-    "Progress", "RowKind", "StoredReport", "Table", "TableSpec", "Unreadable", "UnreadableWorkbook", "Values",
-    "canonical_number", "choice", "clean", "date_parser", "email", "fold", "full_name", "heading_key",
-    "integer", "join_name", "moment_parser", "name_part", "open_table", "personnel_number", "phone", "sex", "shown",
-    "split_list", "text", "word_key", "written", "yes_no",
+    "MISSING", "Ambiguous", "BrokenCell", "Cell", "CellProblem", "Column", "Correction", "DateRules", "FieldSpec",
+    "Formula", "ImportColumn", "ImportCounts", "ImportLog", "ImportProblem", "ImportReport", "KnownPerson", "Layout",
+    "Limits", "MappingRefused", "Match", "Matched", "Mismatch", "NotFound", "Outcome", "ParsedRow", "Parser",
+    "PersonIndex", "PersonName", "Problem", "Progress", "RowKind", "StoredReport", "Table", "TableSpec", "Unreadable",
+    "UnreadableWorkbook", "Values", "canonical_number", "choice", "clean", "date_parser", "email", "fold",
+    "full_name", "heading_key", "integer", "join_name", "moment_parser", "name_part", "open_table",
+    "personnel_number", "phone", "sex", "shown", "split_list", "text", "word_key", "written", "yes_no",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any, Final
 
-from shared.importing.normalise import clean, clean_lines, is_blank, word_key
+from shared.importing.normalise import clean, clean_lines, is_blank, one_alphabet, word_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def text(max_length: int = 500, *, lines: bool = False) -> Parser:
     return parse
 
 
-_FLOAT_TAIL = re.compile(r"(?<=\d)[.,]0+$")
+_FLOAT_TAIL = re.compile(r"(?<=\d)[.,]0{1,2}$")
 _PERSONNEL_NUMBER = re.compile(r"(?=.*\d)[0-9A-Za-zА-ЯЁа-яё][0-9A-Za-zА-ЯЁа-яё/.\-]{0,31}")
 
 
@@ -121,7 +121,7 @@ def personnel_number(cell: Cell) -> str | None:
 
 def canonical_number(value: str) -> str:
     """The form in which two personnel numbers are compared: no leading zeros, one case and alphabet."""
-    return word_key(value).replace(" ", "").lstrip("0") or "0"
+    return one_alphabet(value).replace(" ", "").lstrip("0") or "0"
 
 
 _INTEGER = re.compile(r"[+-]?\d+")
@@ -158,16 +158,14 @@ def choice(
             if table.setdefault(word_key(word), value) != value:
                 raise ValueError(f"the word {word!r} stands for two values")
     table.update({word_key(word): value for word, value in (extra or {}).items()})
-    known = ", ".join(dict.fromkeys(next(iter(synonyms)) for synonyms in words.values()))
+    known = ", ".join(f"«{next(iter(synonyms))}»" for synonyms in words.values())
 
     def parse(cell: Cell) -> Any:
         value = written(cell)
-        found = table.get(value.strip(), MISSING) if value else None
+        if is_blank(value):
+            return None
+        found = table.get(word_key(value), MISSING)
         if found is MISSING:
-            found = table.get(word_key(value), MISSING)
-        if found is MISSING:
-            if is_blank(value):
-                return None
             raise CellProblem(problem, value=shown(cell), known=known)
         return found
 
@@ -178,7 +176,7 @@ _YES = frozenset([
     "да", "д", "yes", "y", "true", "истина", "1", "+", "v", "х", "x", "есть", "является", "состоит", "член", "✓", "✔",
 ])  # fmt: skip
 _NO = frozenset(["нет", "н", "no", "n", "false", "ложь", "0", "-", "–", "—", "−", "не"])
-_NEGATIONS = ("не ", "нет ", "без ")
+_NEGATIONS = ("не ", "нет ")
 
 
 def yes_no(*, yes: Iterable[str] = (), no: Iterable[str] = ()) -> Parser:

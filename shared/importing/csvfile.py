@@ -24,7 +24,7 @@ Row = tuple[int, list[Cell]]
 
 
 class CsvBook:
-    """A text file as a book of one sheet. Raises NotASpreadsheet for what is not text."""
+    """A text file as a book of one sheet; one reading at a time. Raises NotASpreadsheet for what is not text."""
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self._file = file
@@ -80,12 +80,19 @@ class CsvBook:
             return directive[1]
         best, best_score = ";", 0
         for delimiter in _DELIMITERS:
-            widths = [len(fields) for fields in islice(self._records(delimiter), _SAMPLE_ROWS)]
+            widths = self._widths(delimiter)
             # A comma inside texts cuts some rows only: what counts is how many rows are cut alike.
             common = max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
             if common > best_score:
                 best, best_score = delimiter, common
         return best
+
+    def _widths(self, delimiter: str) -> list[int]:
+        """How many cells the first rows have with this delimiter; none when the text cannot be cut by it at all."""
+        try:
+            return [len(fields) for fields in islice(self._records(delimiter), _SAMPLE_ROWS)]
+        except Damaged:
+            return []
 
     def close(self) -> None:
         """Nothing of ours is open; the file belongs to the caller."""

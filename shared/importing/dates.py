@@ -11,7 +11,7 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  a sheet knows no zone; Excel's 
 _LAST_SERIAL = 2_958_465  # 31.12.9999
 
 _TIME = r"(?:[ T,]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:Z|\+00:?00)?)?"
-_YEAR_WORD = r"(?:\s*г(?:\.|оду?|ода)?\.?)?"
+_YEAR_WORD = r"(?:\s*г(?:ода?)?\.?(?:\s?р\.?)?)?"
 _PATTERNS = (
     re.compile(rf"(?P<day>\d{{1,2}})\s?[./\-, ]\s?(?P<month>\d{{1,2}})\s?[./\-, ]\s?(?P<year>\d{{4}}|\d{{2}})"
                rf"{_YEAR_WORD}{_TIME}", re.IGNORECASE),
@@ -82,8 +82,9 @@ def _read(cell: Cell, rules: DateRules) -> datetime | None:
         return _from_serial(float(cell), cell)
     if value.isdecimal():
         return _from_digits(value, cell)
+    stripped = value.strip(" .,;'")
     for pattern in _PATTERNS:
-        if match := pattern.fullmatch(value):
+        if match := pattern.fullmatch(stripped):
             return _from_match(match, rules, cell)
     raise CellProblem("date_unreadable", value=shown(cell))
 

@@ -16,6 +16,7 @@ _HEAD_ROWS = 60  # title rows above the headings, and data enough for samples
 _SAMPLES = 3
 _MOST_SHEETS = 50
 _LEAST_FIELDS = 2  # a row with one known word may be any row
+_LEAST_UNKNOWN = 3  # a row of unknown words must look like a table's all the more
 
 Correction = Mapping[str, str | None]
 """A person's correction: heading or number of the column from 1 («3») -> field, None to leave the column out."""
@@ -79,6 +80,8 @@ def find_layout(
     told = {heading_key(key): field for key, field in (mapping or {}).items() if field}
     found = {name: best for name, head in heads.items() if (best := _best_headings(head, vocabulary, told, spec))}
     if not found:
+        found = {name: likely for name, head in heads.items() if (likely := _likely_headings(head, vocabulary, told))}
+    if not found:
         raise HeadingsNotFound(examples=", ".join(f"«{field.title.ru}»" for field in spec.fields[:4]))
     chosen = max(found, key=lambda name: found[name].score)  # of equals, the first sheet
     headings = _corrected(found[chosen], mapping or {}, spec)
@@ -109,6 +112,19 @@ def _best_headings(
     best = max(candidates, key=lambda candidate: candidate.score, default=None)
     least = min(_LEAST_FIELDS, len(spec.fields))
     return best if best and best.fields >= least else None
+
+
+def _likely_headings(head: list[Row], vocabulary: Vocabulary, told: Mapping[str, str]) -> _Headings | None:
+    """A row of words over rows of data: with its columns shown, a person can say what they are."""
+    for place, (number, cells) in enumerate(head[:-1]):
+        columns = [i for i, cell in enumerate(cells) if cell is not None]
+        if len(columns) < _LEAST_UNKNOWN or not all(isinstance(cells[i], str) for i in columns):
+            continue
+        below = head[place + 1 :]
+        alike = sum(1 for _, row in below if 2 * sum(1 for i in columns if i < len(row) and row[i]) >= len(columns))
+        if 2 * alike > len(below):
+            return _single(number, cells, vocabulary, told)
+    return None
 
 
 def _single(number: int, cells: Sequence[Cell], vocabulary: Vocabulary, told: Mapping[str, str]) -> _Headings:
@@ -184,6 +200,8 @@ def _column_named(key: str, texts: Sequence[str]) -> int | None:
 def _layout(sheet: str, headings: _Headings, head: list[Row], spec: TableSpec, others: list[str]) -> Layout:
     fields, disputed = settle(headings.claims)
     data = [cells for number, cells in head if number > headings.last_row]
+    if not data and len(head) < _HEAD_ROWS:
+        raise Empty
     columns: list[Column] = []
     width = max([len(headings.texts), *(len(cells) for cells in data)])
     for index in range(width):

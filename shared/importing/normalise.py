@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 # Letters that look alike in both alphabets: a typist's slip in a Russian word, never a difference in meaning.
-_LATIN = "ABCEHKMOPTXaceopxyu"
-_CYRILLIC = "АВСЕНКМОРТХасеорхуи"
-_TO_CYRILLIC = str.maketrans(_LATIN[:-1], _CYRILLIC[:-1])
+_TO_CYRILLIC = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 _CYRILLIC_LETTER = re.compile(r"[А-Яа-яЁё]")
 _LATIN_LETTER = re.compile(r"[A-Za-z]")
 _NOT_WORD = re.compile(r"[^\w+]+")
@@ -21,7 +19,7 @@ _ABBREVIATIONS: Mapping[str, str] = {
     "таб": "табельный", "табел": "табельный", "тн": "табельный номер", "n": "номер", "no": "номер", "num": "номер",
     "ном": "номер", "тел": "телефон", "моб": "мобильный", "сот": "сотовый", "рожд": "рождения", "р": "рождения",
     "вступл": "вступления", "вступ": "вступления", "долж": "должность", "должн": "должность",
-    "подр": "подразделение", "подразд": "подразделение", "отдел": "отдел", "отв": "ответственный",
+    "подр": "подразделение", "подразд": "подразделение", "отв": "ответственный",
     "ответств": "ответственный", "сотр": "сотрудник", "работн": "работника", "эл": "электронная",
     "адр": "адрес", "кол": "количество", "описан": "описание", "прим": "примечание", "примеч": "примечание",
     "предл": "предложение", "катег": "категория", "обнаруж": "обнаружения", "устр": "устранения",
@@ -64,6 +62,11 @@ def word_key(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", fold(repair_alphabet(text))).replace("_", " ").split())
 
 
+def one_alphabet(text: str) -> str:
+    """Folded text in which Latin look-alikes are Russian letters: for comparing codes such as «А-12» and «A-12»."""
+    return fold(text.upper().translate(_TO_CYRILLIC))
+
+
 def repair_alphabet(text: str) -> str:
     """A Russian word with Latin look-alikes («Cергей» with a Latin C) written in one alphabet again.
 
@@ -75,7 +78,8 @@ def repair_alphabet(text: str) -> str:
 
 
 def _repair_word(word: str) -> str:
-    if not _CYRILLIC_LETTER.search(word):
+    alone = len(word.strip(".,;:()")) == 1  # an initial in a Russian text
+    if not alone and not _CYRILLIC_LETTER.search(word):
         return word
     repaired = word.translate(_TO_CYRILLIC)
     return word if _LATIN_LETTER.search(repaired) else repaired

@@ -44,6 +44,8 @@ def read_parts(archive: Archive) -> Parts:
     """Raises NotASpreadsheet for another kind of archive, OldFormat for .ods and .xlsb, Damaged for a broken book."""
     workbook = _find_workbook(archive)
     root = _parse(archive, workbook)
+    if _local(root.tag) != "workbook":  # a text document or a presentation
+        raise NotASpreadsheet
     folder, name = posixpath.split(workbook)
     relations = _relations(archive, folder, f"{folder}/_rels/{name}.rels")
     sheets = _sheets(root, relations)
@@ -65,7 +67,7 @@ def _find_workbook(archive: Archive) -> str:
         for kind, path in _relations(archive, "", "_rels/.rels").values():
             if kind == "officeDocument" and path.lower().endswith(".bin"):
                 raise OldFormat(format=".xlsb")
-            if kind == "officeDocument" and path in archive and "workbook" in path.lower():
+            if kind == "officeDocument" and path in archive:
                 return path
     if _DEFAULT_WORKBOOK in archive:
         return _DEFAULT_WORKBOOK
