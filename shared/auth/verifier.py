@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
+from typing import Any
 
 import httpx
 from joserfc.jwk import KeySet
@@ -16,12 +17,15 @@ _REFRESH_SECONDS = 10.0  #: keys are asked for again at most so often when a tok
 
 
 class TokenVerifier:
-    """Knows the published keys. `jwks_url` is people's /.well-known/jwks.json."""
+    """Knows the published keys. `jwks_url` is people's /.well-known/jwks.json.
 
-    def __init__(self, jwks_url: str, *, issuer: str) -> None:
+    `jwks`: a JWK set that is known beforehand, by the issuer itself and in tests; nobody is asked for another then.
+    """
+
+    def __init__(self, jwks_url: str, *, issuer: str, jwks: dict[str, Any] | None = None) -> None:
         self._url, self._issuer = jwks_url, issuer
-        self._keys: KeySet | None = None
-        self._asked_at = float("-inf")
+        self._keys = KeySet.import_key_set(jwks) if jwks else None  # type: ignore[arg-type]
+        self._asked_at = float("inf") if jwks else float("-inf")
         self._asking = asyncio.Lock()
         self._verified: OrderedDict[str, VerifiedToken] = OrderedDict()
 
