@@ -11,7 +11,7 @@ from typing import Annotated
 from uuid import UUID
 
 from sqlalchemy import DateTime, MetaData, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from shared.ids import new_id
 
@@ -41,7 +41,7 @@ class Versioned:
 
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
 
-    @classmethod
+    @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, object]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
 
