@@ -9,6 +9,7 @@ from nats.errors import Error as NatsError
 
 from shared import waiting
 from shared.db.database import Database, is_unreachable
+from shared.housekeeping import Housekeeping
 from shared.logging import get_logger
 from shared.messaging.bus import Bus
 
@@ -27,7 +28,8 @@ class Worker:
     """A service's background process. `parts`: {name for the log: part}."""
 
     def __init__(self, *, database: Database, bus: Bus, parts: Mapping[str, Part]) -> None:
-        self._database, self._bus, self._parts = database, bus, dict(parts)
+        self._database, self._bus = database, bus
+        self._parts: dict[str, Part] = {**parts, "housekeeping": Housekeeping(database)}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run all parts until `stop` is set, then let each finish what it holds."""

@@ -24,7 +24,6 @@ _WAITING = (
     "SELECT id, event_id::text AS event_id, topic, body FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT $1"
 )
 _MARK = "UPDATE outbox SET published_at = now() WHERE id = ANY($1::bigint[])"
-_PURGE = "DELETE FROM outbox WHERE published_at < now() - interval '7 days'"
 
 
 class Relay:
@@ -40,7 +39,6 @@ class Relay:
             while not stop.is_set() and not await connection.fetchval(_LOCK):
                 await pause(stop, _IDLE_SECONDS)
             await connection.add_listener("outbox", lambda *_: self._wake.set())
-            await connection.execute(_PURGE)
             while not stop.is_set():
                 self._wake.clear()
                 published = await self._publish(connection)
