@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
+from shared import installation as _installation  # noqa: F401  registers the tables
 from shared.db.base import mechanism
 from shared.db.database import Database
 from shared.outbox.tables import WAKE_RELAY
