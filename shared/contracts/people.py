@@ -4,8 +4,8 @@ Phones, e-mails, dates of birth and children stay in `people`: no consumer needs
 fields when they change, without their values.
 """
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -18,6 +18,7 @@ class BranchData(EventData):
     name: str  #: «Курское»
     city: str | None
     time_zone: str  #: IANA name: due dates live in it
+    removed: bool = False  #: taken back by an undone import; created again when a later one names it
 
 
 class BranchCreated(BranchData):
@@ -28,11 +29,16 @@ class BranchChanged(BranchData):
     event_type: ClassVar[str] = "people.branch.changed.v1"
 
 
+class BranchRemoved(BranchData):
+    event_type: ClassVar[str] = "people.branch.removed.v1"
+
+
 class UnitData(EventData):
     id: UUID
     version: int
     branch_id: UUID
     name: str
+    removed: bool = False
 
 
 class UnitCreated(UnitData):
@@ -43,6 +49,10 @@ class UnitChanged(UnitData):
     event_type: ClassVar[str] = "people.unit.changed.v1"
 
 
+class UnitRemoved(UnitData):
+    event_type: ClassVar[str] = "people.unit.removed.v1"
+
+
 class SiteData(EventData):
     id: UUID
     version: int
@@ -51,6 +61,7 @@ class SiteData(EventData):
     city: str | None
     country: str | None
     branch_id: UUID | None  #: the branch at home there; None: an assignment abroad
+    removed: bool = False
 
 
 class SiteCreated(SiteData):
@@ -59,6 +70,10 @@ class SiteCreated(SiteData):
 
 class SiteChanged(SiteData):
     event_type: ClassVar[str] = "people.site.changed.v1"
+
+
+class SiteRemoved(SiteData):
+    event_type: ClassVar[str] = "people.site.removed.v1"
 
 
 class PersonData(EventData):
@@ -71,6 +86,7 @@ class PersonData(EventData):
     branch_id: UUID | None
     unit_id: UUID | None
     position: str | None
+    city: str | None = None
     is_member: bool
     joined_on: date | None
     left_on: date | None
@@ -80,6 +96,8 @@ class PersonData(EventData):
 
 
 class PersonRegistered(PersonData):
+    """New in the register, or back in it after an undone import was applied again."""
+
     event_type: ClassVar[str] = "people.person.registered.v1"
 
 
@@ -96,21 +114,37 @@ class GrantData(EventData):
     person_id: UUID
     role: str  #: the role's code: "inspector"
     branch_id: UUID | None  #: None: in every branch
+    version: int = 1
+    valid_from: date | None = None
+    valid_to: date | None = None  #: the last day; None: until it is withdrawn
 
 
 class GrantGiven(GrantData):
     event_type: ClassVar[str] = "people.grant.given.v1"
 
 
+class GrantChanged(GrantData):
+    event_type: ClassVar[str] = "people.grant.changed.v1"
+
+
 class GrantWithdrawn(GrantData):
     event_type: ClassVar[str] = "people.grant.withdrawn.v1"
 
 
-class RoleChanged(EventData):
-    event_type: ClassVar[str] = "people.role.changed.v1"
-
+class RoleData(EventData):
     code: str
     permissions: Sequence[str]
+    version: int = 1
+    name_ru: str = ""
+    name_en: str = ""
+
+
+class RoleCreated(RoleData):
+    event_type: ClassVar[str] = "people.role.created.v1"
+
+
+class RoleChanged(RoleData):
+    event_type: ClassVar[str] = "people.role.changed.v1"
 
 
 class AccountData(EventData):
@@ -129,7 +163,12 @@ class AccountChanged(AccountData):
 
 
 class AccountLocked(AccountData):
+    """Too many wrong passwords in a row."""
+
     event_type: ClassVar[str] = "people.account.locked.v1"
+
+    locked_until: datetime | None = None
+    failed_attempts: int = 0
 
 
 class SessionData(EventData):
@@ -143,3 +182,12 @@ class SessionStarted(SessionData):
 
 class SessionEnded(SessionData):
     event_type: ClassVar[str] = "people.session.ended.v1"
+
+
+class HeadingsChanged(EventData):
+    """The administrator taught the register's import other headings."""
+
+    event_type: ClassVar[str] = "people.headings.changed.v1"
+
+    version: int
+    headings: Mapping[str, str]  #: heading -> field
