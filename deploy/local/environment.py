@@ -4,9 +4,9 @@ import os
 from collections.abc import Iterable, Mapping
 
 from deploy.local.settings import LocalSettings
-from deploy.local.topology import SERVICES, environment_name
+from deploy.local.topology import GATEWAY, SERVICES, environment_name
 
-PRIVATE_PREFIXES = ("DATABASE_URL", "NATS_URL", "PROFKOM_ADMIN_", "TOKEN_KEY_FILE", "PGPASSWORD")
+PRIVATE_PREFIXES = ("DATABASE_URL", "NATS_URL", "PROFKOM_ADMIN_", "TOKEN_KEY_FILE", "INTERNAL_KEY", "PGPASSWORD")
 
 
 class Environments:
@@ -19,8 +19,12 @@ class Environments:
         database_urls: Mapping[str, str],
         bus_urls: Mapping[str, str],
         account_settings: Mapping[str, str],
+        internal_key: str,
     ) -> None:
-        """URLs are by service; `account_settings` (token key, first administrator) go to people alone."""
+        """URLs are by service; `account_settings` (token key, first administrator) go to people alone.
+
+        `internal_key` opens the internal door of people, for the gateway.
+        """
         self._common = self.bare() | {
             "PROFKOM_PORT": str(settings.port),
             "PROFKOM_DATA": str(settings.data),
@@ -29,6 +33,7 @@ class Environments:
         self._database_urls = database_urls
         self._bus_urls = bus_urls
         self._account_settings = account_settings
+        self._internal_key = internal_key
 
     @staticmethod
     def bare() -> dict[str, str]:
@@ -44,6 +49,8 @@ class Environments:
                 environment[environment_name("DATABASE_URL", service)] = self._database_urls[service]
             if service in self._bus_urls:
                 environment[environment_name("NATS_URL", service)] = self._bus_urls[service]
+            if service in ("people", GATEWAY):
+                environment["INTERNAL_KEY"] = self._internal_key
             if service == "people":
                 environment |= self._account_settings
         return environment

@@ -59,6 +59,7 @@ class Installation:
             apps = [process.name for process in self._hosted]
             self._supervisor.stop((apps, [NATS], [POSTGRES]), DRAIN_PATIENCE)
             self._log.say("stopped")
+            self._supervisor.close()
 
     def _start(self) -> None:
         server = self._start_postgres()
@@ -138,6 +139,7 @@ class Installation:
             settings=self._settings,
             database_urls=database_urls,
             bus_urls=bus_urls,
+            internal_key=self._secrets.password("internal-key"),
             account_settings={
                 "PROFKOM_ADMIN_LOGIN": self._settings.admin_login,
                 "PROFKOM_ADMIN_PASSWORD": self._admin_password(),

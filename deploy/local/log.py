@@ -11,6 +11,7 @@ TAG_END = "\x1f"
 """A process that hosts several services writes `service<TAG_END>text`; other lines carry the process's name."""
 
 LONGEST_LINE = 64 * 1024  # bytes
+CATCH_UP_READS = 100
 NAME_WIDTH = 13
 OURSELVES = "profkom"
 
@@ -66,6 +67,19 @@ class Log:
             else:
                 arrived = self._read(key.fd, key.data) or arrived
         return arrived
+
+    def catch_up(self) -> None:
+        """Write all that was written so far, so that the last words of a process stand before ours about it."""
+        for _ in range(CATCH_UP_READS):  # somebody else may be writing without end
+            if not self.collect(0):
+                return
+
+    def close(self) -> None:
+        """Close all pipes; what was not collected is lost."""
+        for key in list(self._selector.get_map().values()):
+            if key.data is not None:
+                os.close(key.fd)
+        self._selector.close()
 
     def _read(self, descriptor: int, pipe: _Pipe) -> bool:
         data = os.read(descriptor, LONGEST_LINE)

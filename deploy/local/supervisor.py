@@ -52,7 +52,8 @@ class Supervisor:
         self.ready = False
         """Set when the platform was ready once: from then on a dying child is always started again."""
         self._log = log
-        self._children: list[Child] = []
+        self.children: list[Child] = []
+        """Who is kept running."""
         self._jobs: dict[str, Process] = {}
         self._stop_requests = 0
         self._wake_on_signals()
@@ -63,7 +64,7 @@ class Supervisor:
 
     def add(self, child: Child) -> None:
         """Start a child and keep it running from now on."""
-        self._children.append(child)
+        self.children.append(child)
         self._start(child)
 
     def begin(self, name: str, start: Starter) -> Process:
@@ -114,14 +115,20 @@ class Supervisor:
         for job in self._jobs.values():
             stop(job, signal.SIGTERM, patience)
         for names in groups:
-            self._stop_group([child for child in self._children if child.name in names], patience)
-        while self._log.collect(0):
-            pass
+            self._stop_group([child for child in self.children if child.name in names], patience)
+        self._log.catch_up()
+
+    def close(self) -> None:
+        """Give signals, sockets and pipes back; the children are somebody else's from here."""
+        signal.set_wakeup_fd(-1)
+        self._waking.close()
+        self._wakes.close()
+        self._log.close()
 
     def _stop_group(self, children: list[Child], patience: float) -> None:
         running = [child for child in children if child.running]
         for child in children:
-            self._children.remove(child)  # so that nobody starts it again
+            self.children.remove(child)  # so that nobody starts it again
         for child in running:
             if child.process is not None:
                 child.process.send_signal(child.stop_signal)
@@ -138,7 +145,7 @@ class Supervisor:
     def _tick(self, timeout: float) -> None:
         self._log.collect(timeout)
         self._reap_jobs()
-        for child in self._children:
+        for child in self.children:
             if child.process is not None and child.process.poll() is not None:
                 self._plan_restart(child, child.process.returncode)
             elif child.restart_at is not None and time.monotonic() >= child.restart_at:
@@ -148,12 +155,13 @@ class Supervisor:
         for name, process in list(self._jobs.items()):
             if process.poll() is not None:
                 del self._jobs[name]
+                self._log.catch_up()
                 if process.returncode != 0:
                     self._log.say(f"{name} ended {describe(process.returncode)}")
 
     def _until_next_restart(self) -> float:
         """Seconds that `_tick` may sleep: output and signals wake it earlier."""
-        due = [child.restart_at for child in self._children if child.restart_at is not None]
+        due = [child.restart_at for child in self.children if child.restart_at is not None]
         return max(0.0, min(due) - time.monotonic()) if due else 60.0
 
     def _start(self, child: Child) -> None:
@@ -167,6 +175,7 @@ class Supervisor:
 
     def _plan_restart(self, child: Child, code: int) -> None:
         child.process = None
+        self._log.catch_up()
         lived = time.monotonic() - child.started_at
         child.deaths = 1 if lived > HEALTHY_AFTER else child.deaths + 1
         if not self.ready and child.deaths >= DEATHS_BEFORE_READY:
