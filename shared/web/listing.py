@@ -61,8 +61,8 @@ class Sorting:
 
 
 async def paginate(
-    session: AsyncSession, statement: Select[Any], *, query: ListQuery, sorting: Sorting
-) -> tuple[Sequence[Row[Any]], str | None, int | None]:
+    session: AsyncSession, statement: Select[*tuple[Any, ...]], *, query: ListQuery, sorting: Sorting
+) -> tuple[Sequence[Row[*tuple[Any, ...]]], str | None, int | None]:
     """Run the statement for one page: (rows, next_cursor, total when asked)."""
     wanted, column, descending = sorting.parse(query.sort)
     page = statement.add_columns(column.label("_sort_value"), sorting.id.label("_sort_id"))
