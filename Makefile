@@ -28,10 +28,10 @@ run: $(INSTALLED)  ## start the platform, until Ctrl-C (settings: deploy/env.exa
 	@exec $(BIN)/python -m deploy.local
 
 check: lint  ## the fast loop: linters, types, tests that need no server
-	$(BIN)/python -m pytest -m "not server" -n $(WORKERS)
+	$(BIN)/python -m pytest -m "not server" -n $(WORKERS) --dist loadfile
 
 test: lint  ## linters, types and every test
-	$(BIN)/python -m pytest -n $(WORKERS) --durations=$(SLOWEST)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=$(SLOWEST)
 
 lint: $(DEV_STAMP)  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .

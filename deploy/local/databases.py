@@ -12,7 +12,7 @@ ALTER ROLE :"role" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD 
 """
 
 DATABASE = """
-SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE %I', :'name', :'role', :'template')
+SELECT format('CREATE DATABASE %I OWNER %I', :'name', :'role')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 """
@@ -45,7 +45,7 @@ def create_role(server: Postgres, role: str, password: str) -> None:
     server.run(ROLE, role=role, password=password)
 
 
-def create_database(server: Postgres, name: str, *, owner: str, template: str = "template1") -> None:
+def create_database(server: Postgres, name: str, *, owner: str) -> None:
     """Create a database that only its owner can enter, with the extensions that search needs."""
-    server.run(DATABASE, name=name, role=owner, template=template)
+    server.run(DATABASE, name=name, role=owner)
     server.run("".join(f"CREATE EXTENSION IF NOT EXISTS {name};" for name in EXTENSIONS) + LETTERS, database=name)

@@ -7,7 +7,7 @@ from deploy.local.processes import StartError
 from tests.support.postgres import free_port
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def free_base() -> int:
     """A port for PROFKOM_PORT with every port that goes with it free."""
     while True:

@@ -32,6 +32,12 @@ PASSWORD = "only-for-tests"
 BLANK = "blank"
 """A name to ask for instead of a service: a database with the extensions and no tables."""
 
+CLONE = """
+CREATE DATABASE :"name" OWNER :"owner" TEMPLATE :"template" STRATEGY FILE_COPY;
+REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
+"""
+"""Copying files is twice as fast as writing them through the log when nothing waits for the disk."""
+
 START_SECONDS = 60.0
 
 
@@ -69,7 +75,7 @@ class TestPostgres:
         """A database `<service>__<suffix>` as the service's migrations leave it; answers its URL for the service."""
         template = self._template(service)
         name = f"{service}__{suffix}"
-        databases.create_database(self.server, name, owner=service, template=template)
+        self.server.run(CLONE, name=name, owner=service, template=template)
         return self.url(name)
 
     def drop(self, url: str) -> None:
