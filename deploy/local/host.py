@@ -11,6 +11,7 @@ import gc
 import importlib
 import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -30,7 +31,7 @@ DRAIN_SECONDS = 5
 LAST_SECOND = 9
 """Seconds after the signal to stop when the kernel ends us, whatever still hangs; the supervisor waits ten."""
 
-BACKLOG = 512
+BACKLOG = 2048
 
 hosted: ContextVar[str] = ContextVar("hosted", default="")
 """The service whose app is running; connections inherit it from the server that accepted them."""
@@ -98,6 +99,7 @@ def api(service: str, port: int) -> App:
         ws="none",
         backlog=BACKLOG,
         server_header=False,
+        proxy_headers=False,  # the gateway alone decides whose X-Forwarded-For it believes
         timeout_graceful_shutdown=DRAIN_SECONDS,
         timeout_keep_alive=75,  # longer than the gateway keeps a connection, so it never meets a closing one
     )
@@ -183,10 +185,18 @@ def _on_stop_signal(stop: asyncio.Event) -> None:
     signal.alarm(LAST_SECOND)
 
 
+def _allow_many_connections() -> None:
+    """Raise the soft limit of open files, 1,024 on most systems: every live viewer is an open connection."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # some systems have a lower limit than they say
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def main(names: list[str]) -> None:
     """Run the named apps on the ports that follow PROFKOM_PORT."""
     if not names:
         sys.exit("Usage: python -m deploy.local.host <service>:api <service>:worker ...")
+    _allow_many_connections()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     uvloop.run(serve(names, int(os.environ.get("PROFKOM_PORT", "8000"))))
 

@@ -147,7 +147,7 @@ class Supervisor:
         self._reap_jobs()
         for child in self.children:
             if child.process is not None and child.process.poll() is not None:
-                self._plan_restart(child, child.process.returncode)
+                self._plan_restart(child, f"ended {describe(child.process.returncode)}")
             elif child.restart_at is not None and time.monotonic() >= child.restart_at:
                 self._start(child)
 
@@ -170,19 +170,21 @@ class Supervisor:
         output = self._log.pipe(child.name, child.wanted)
         try:
             child.process = child.start(output)
+        except OSError as error:  # no memory or no process left: that may pass
+            self._plan_restart(child, f"could not be started ({error.strerror})")
         finally:
             os.close(output)
 
-    def _plan_restart(self, child: Child, code: int) -> None:
+    def _plan_restart(self, child: Child, what: str) -> None:
         child.process = None
         self._log.catch_up()
         lived = time.monotonic() - child.started_at
         child.deaths = 1 if lived > HEALTHY_AFTER else child.deaths + 1
         if not self.ready and child.deaths >= DEATHS_BEFORE_READY:
-            raise StartError(f"{child.name} ended {child.deaths} times at the start; the log above says why.")
+            raise StartError(f"{child.name} {what}, {child.deaths} times at the start; the log above says why.")
         pause = min(FIRST_PAUSE * 2 ** (child.deaths - 1), LONGEST_PAUSE)
         child.restart_at = time.monotonic() + pause
-        self._log.say(f"{child.name} ended {describe(code)}, starting it again in {pause:.1f} s")
+        self._log.say(f"{child.name} {what}, starting it again in {pause:.1f} s")
 
     def _wake_on_signals(self) -> None:
         """Signals end the loop's sleep: one to stop, SIGCHLD to look who died."""

@@ -55,8 +55,23 @@ def test_a_killed_child_is_started_again(supervisor: Supervisor, capfdbinary: py
 
 def test_a_child_that_cannot_start_ends_the_start(supervisor: Supervisor) -> None:
     supervisor.add(Child("people", python("raise SystemExit(3)")))
-    with pytest.raises(StartError, match="people ended 3 times at the start"):
+    with pytest.raises(StartError, match="people ended with code 3, 3 times at the start"):
         supervisor.wait_until(lambda: False, 20)
+
+
+def test_a_child_that_the_system_has_no_room_for_is_tried_again(supervisor: Supervisor) -> None:
+    start = python(FOREVER)
+    failures = [BlockingIOError(11, "Resource temporarily unavailable")]
+
+    def crowded(output: int) -> processes.Process:
+        if failures:
+            raise failures.pop()
+        return start(output)
+
+    child = Child("people", crowded)
+    supervisor.add(child)
+    assert not child.running
+    assert supervisor.wait_until(lambda: child.running, 20)
 
 
 def test_after_the_platform_was_ready_a_dying_child_is_started_for_ever(supervisor: Supervisor) -> None:
