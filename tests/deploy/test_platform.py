@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import psutil
 import pytest
 
-from deploy.local import probe
+from deploy.local import demo, probe
 from tests.support.postgres import ROOT
 from tests.support.waiting import wait_until
 
@@ -37,6 +38,12 @@ class Platform:
     def ready(self) -> bool:
         assert self.process.poll() is None, self.text()
         return probe.ready(self.port)
+
+    def sign_in(self) -> tuple[str, str]:
+        """The login and the password that it printed."""
+        match = re.search(r"sign in +login (\S+), password (\S+)\n", self.text())
+        assert match is not None, self.text()
+        return match[1], match[2]
 
     def child(self, words: str) -> psutil.Process:
         """The direct child whose command contains these words."""
@@ -84,9 +91,8 @@ def platform(folder: Path, free_base: int) -> Iterator[Platform]:
 
 def test_it_says_where_it_is_and_how_to_sign_in(platform: Platform) -> None:
     assert f"address        http://127.0.0.1:{platform.port}\n" in platform.text()
-    match = re.search(r"sign in +login (\S+), password (\S+)\n", platform.text())
-    assert match is not None
-    form = urllib.parse.urlencode({"username": match[1], "password": match[2]}).encode()
+    login, password = platform.sign_in()
+    form = urllib.parse.urlencode({"username": login, "password": password}).encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{platform.port}/api/v1/auth/token", form) as answer:
         assert json.load(answer)["access_token"]
 
@@ -104,6 +110,45 @@ def test_no_process_sees_the_secrets_of_a_service_it_does_not_host(platform: Pla
     gateway = platform.child("gateway:api").environ()
     assert "NATS_URL_GATEWAY" in gateway
     assert not {"DATABASE_URL_PEOPLE", "NATS_URL_PEOPLE", "TOKEN_KEY_FILE", "PROFKOM_ADMIN_PASSWORD"} & set(gateway)
+
+
+async def test_the_demonstration_union_is_loaded_into_an_empty_platform_once(
+    platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people, journal = small_union(tmp_path)
+    monkeypatch.setattr(demo, "PEOPLE", ("people", tmp_path / "members.xlsx"))
+    monkeypatch.setattr(demo, "JOURNAL", ("nonconformities", tmp_path / "nonconformities.xlsx"))
+    address = (f"http://127.0.0.1:{platform.port}", *platform.sign_in())
+    union = await demo.load(*address)
+    assert union is not None
+    assert (union.people.new, union.people.invalid) == (people, 0)
+    assert (union.journal.new, union.journal.invalid) == (journal, 0)
+    assert await demo.load(*address) is None
+
+
+def small_union(folder: Path) -> tuple[int, int]:
+    """The first twenty records of the sample journal, and everybody whom they name; answers how many of each."""
+    records = sample("nonconformities.xlsx")
+    titles, rows = records[:2], records[2:22]
+    named = {str(cell) for row in rows for index in (7, 8, 9) if (cell := row[index])}
+    named |= {name.strip() for row in rows for name in str(row[10] or "").split(";")}
+    register = sample("members.xlsx")
+    people = {row[0]: row for row in register[3:] if {str(row[0]), str(row[1])} & named}
+    write(folder / "members.xlsx", [*register[:3], *people.values()])
+    write(folder / "nonconformities.xlsx", [*titles, *rows])
+    return len(people), len(rows)
+
+
+def sample(name: str) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(demo.SAMPLES / name, read_only=True).worksheets[0].iter_rows(values_only=True))
+
+
+def write(path: Path, rows: list[tuple[object, ...]]) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
 
 
 def test_ctrl_c_stops_everything_and_the_second_start_has_nothing_to_migrate(platform: Platform, folder: Path) -> None:
