@@ -13,6 +13,7 @@ from shared.importing.errors import Bomb, Damaged, Encrypted, FileTooLarge
 
 MIB = 1024 * 1024
 _CHUNK = 64 * 1024
+_TITLE_ROWS = 100
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that the format allows
 _ENCRYPTED = 0x1  # general purpose flag of an entry
 _RATIO_FLOOR = 8 * MIB  # a small file may be as repetitive as it likes
@@ -20,7 +21,10 @@ _RATIO_FLOOR = 8 * MIB  # a small file may be as repetitive as it likes
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is read at most. Sizes are bytes; `ratio` is unpacked to packed size of the whole archive."""
+    """What is read at most. Sizes are bytes; `ratio` is unpacked to packed size of the whole archive.
+
+    `rows` is a limit for data: a few rows of titles and headings come on top of it.
+    """
 
     file_bytes: int = 50 * MIB
     unpacked_bytes: int = 512 * MIB
@@ -30,6 +34,11 @@ class Limits:
     rows: int = 200_000
     columns: int = 200
 
+    @property
+    def all_rows(self) -> int:
+        """Rows of a sheet, titles and headings included."""
+        return self.rows + _TITLE_ROWS
+
 
 @contextmanager
 def reading() -> Iterator[None]:
@@ -38,7 +47,7 @@ def reading() -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, OSError) as error:
         raise Damaged from error
-    except (ValueError, KeyError, IndexError, OverflowError, struct.error, RuntimeError, RecursionError) as error:
+    except (ValueError, LookupError, ArithmeticError, struct.error, RuntimeError) as error:
         raise Damaged from error
 
 

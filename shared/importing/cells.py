@@ -114,9 +114,13 @@ def personnel_number(cell: Cell) -> str | None:
     value = _FLOAT_TAIL.sub("", written(cell).lstrip("'’№ ")).replace(" ", "")
     if is_blank(value):
         return None
-    if isinstance(cell, bool | datetime | date | time) or not _PERSONNEL_NUMBER.fullmatch(value):
+    if isinstance(cell, bool | datetime | date | time) or not _PERSONNEL_NUMBER.fullmatch(value) or _is_fraction(cell):
         raise CellProblem("personnel_number_unreadable", value=shown(cell))
     return value.upper()
+
+
+def _is_fraction(cell: Cell) -> bool:
+    return isinstance(cell, float) and not cell.is_integer()
 
 
 def canonical_number(value: str) -> str:

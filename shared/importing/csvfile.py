@@ -14,8 +14,9 @@ from shared.importing.errors import Damaged, NotASpreadsheet, TooManyColumns, To
 
 SHEET = "CSV"
 _CHUNK = 64 * 1024
-_DELIMITERS = ";\t,|"
+_DELIMITERS = ";\t|,"
 _SAMPLE_ROWS = 30
+_EVEN = 0.8  # the share of rows with the same number of cells
 _MOST_CHARACTERS = 4 * 1024 * 1024  # in one field; the text parsers have the sensible limits
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how Excel's CSV protects leading zeros: ="00123"
@@ -48,7 +49,7 @@ class CsvBook:
             if not cells:
                 continue
             count += 1
-            if count > self._limits.rows:
+            if count > self._limits.all_rows:
                 raise TooManyRows(limit=self._limits.rows)
             if len(cells) > self._limits.columns:
                 raise TooManyColumns(limit=self._limits.columns)
@@ -72,20 +73,20 @@ class CsvBook:
             text.detach()
 
     def _find_delimiter(self) -> str:
-        """The one that cuts the first rows into the most columns, evenly; a line «sep=;» decides by itself."""
+        """The first that cuts nearly all rows alike; a line «sep=;» decides by itself.
+
+        Commas come last: Russian texts are full of them, and Russian programs part columns by semicolons.
+        """
         self._file.seek(0)
         head = self._file.read(_CHUNK).decode(self._encoding, errors="replace").lstrip("\ufeff")
         if directive := re.match(r"sep=(.)\r?\n", head):
             self._skip_first = True
             return directive[1]
-        best, best_score = ";", 0
-        for delimiter in _DELIMITERS:
-            widths = self._widths(delimiter)
-            # A comma inside texts cuts some rows only: what counts is how many rows are cut alike.
-            common = max((widths.count(width) * (width - 1) for width in set(widths)), default=0)
-            if common > best_score:
-                best, best_score = delimiter, common
-        return best
+        shapes = {delimiter: self._widths(delimiter) for delimiter in _DELIMITERS}
+        for delimiter, widths in shapes.items():
+            if widths and _alike(widths) >= _EVEN * len(widths):
+                return delimiter
+        return max(_DELIMITERS, key=lambda delimiter: _alike(shapes[delimiter]))
 
     def _widths(self, delimiter: str) -> list[int]:
         """How many cells the first rows have with this delimiter; none when the text cannot be cut by it at all."""
@@ -96,6 +97,11 @@ class CsvBook:
 
     def close(self) -> None:
         """Nothing of ours is open; the file belongs to the caller."""
+
+
+def _alike(widths: list[int]) -> int:
+    """How many rows have the commonest number of cells, rows of one cell left out."""
+    return max((widths.count(width) for width in set(widths) if width > 1), default=0)
 
 
 def _cell(field: str) -> str | None:

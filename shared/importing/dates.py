@@ -98,7 +98,7 @@ def _from_serial(serial: float, cell: Cell) -> datetime:
 
 
 def _from_digits(value: str, cell: Cell) -> datetime:
-    """Digits without points: a serial number kept as text, or «24051975» when it can be read in one way only."""
+    """Digits without points: a serial number kept as text, «24051975» or «19750524» (no date can be read both ways)."""
     if len(value) == 4:
         raise CellProblem("date_is_a_year", value=value)
     if len(value) == 5:
@@ -118,7 +118,7 @@ def _from_match(match: re.Match[str], rules: DateRules, cell: Cell) -> datetime:
     if len(parts["year"]) == 2:
         year += 2000 if year <= rules.pivot else 1900
     month = _month(parts["word"]) if parts.get("word") else int(parts["month"])
-    if month == 0:
+    if month is None:
         raise CellProblem("date_unreadable", value=shown(cell))
     clock = (int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts["second"] or 0))
     moment = _maybe(year, month, int(parts["day"]), *clock)
@@ -127,13 +127,13 @@ def _from_match(match: re.Match[str], rules: DateRules, cell: Cell) -> datetime:
     return moment
 
 
-def _month(word: str) -> int:
-    """The number of a month by its name or by its first letters («мая», «сент», «dec»), 0 for another word."""
+def _month(word: str) -> int | None:
+    """The number of a month by its name or by its first letters («мая», «сент», «dec»), None for another word."""
     word = word.lower()
     for number, names in enumerate(_MONTHS, start=1):
         if any(name.startswith(word) for name in names):
             return number
-    return 0
+    return None
 
 
 def _maybe(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime | None:

@@ -73,7 +73,8 @@ def split_words(text: str) -> list[str]:
     if _NOT_NAME.search(text):
         raise ValueError("not a name")
     words = re.sub(r"\.(?=\S)", ". ", text).split()
-    return [_proper_case(word) for word in words if word.strip(".-'")]
+    one_case = text.islower()
+    return [_proper_case(word, one_case=one_case) for word in words if word.strip(".-'")]
 
 
 def join_particles(words: list[str]) -> list[str]:
@@ -106,11 +107,12 @@ def _words(cell: Cell) -> list[str]:
     return words
 
 
-def _proper_case(word: str) -> str:
-    """Words in one case are given a capital; «МакГрегор» was written with care and stays."""
-    if word.lower() in _SUFFIXES:
-        return word.lower()
-    if word in _PREFIXES or word == "ФОН":
+def _proper_case(word: str, *, one_case: bool) -> str:
+    """Words in one case are given a capital; «МакГрегор» was written with care and stays.
+
+    Where all is small letters («ван ли»), only «фон» is surely a particle.
+    """
+    if word.lower() in _SUFFIXES or word.lower() == "фон" or (word in _PREFIXES and not one_case):
         return word.lower()
     if len(word.rstrip(".")) == 1:
         return word.upper()

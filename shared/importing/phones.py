@@ -52,4 +52,14 @@ def _read(value: str, region: str) -> PhoneNumber | None:
     except phonenumbers.NumberParseException:
         return None
     possible = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
-    return number if possible else None
+    return number if possible and not _lost_a_digit(value, number, region) else None
+
+
+def _lost_a_digit(value: str, number: PhoneNumber, region: str) -> bool:
+    """«8 975 731-43-2» has the ten digits of a Russian number, but its 8 is the prefix: one digit is lost."""
+    digits = phonenumbers.normalize_digits_only(value)
+    if "+" in value or digits != phonenumbers.national_significant_number(number):
+        return False
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region)
+    prefixes = (str(number.country_code), metadata.national_prefix if metadata else None)
+    return digits.startswith(tuple(p for p in prefixes if p)) and not phonenumbers.is_valid_number(number)

@@ -223,7 +223,7 @@ class _SheetReader:
         if not self._cells:
             return
         self._count += 1
-        if self._count > self._limits.rows:
+        if self._count > self._limits.all_rows:
             raise TooManyRows(limit=self._limits.rows)
         self._ready.append((self._row_number, self._cells))
 

@@ -38,14 +38,14 @@ REGISTER = TableSpec(
         FieldSpec("first_name", Text(ru="Имя", en="First name"), name_part, synonyms=("Имя, отчество",)),
         FieldSpec("middle_name", Text(ru="Отчество", en="Middle name"), name_part),
         FieldSpec("sex", Text(ru="Пол", en="Sex"), sex),
-        FieldSpec("born_on", Text(ru="Дата рождения", en="Date of birth"), date_parser(BORN), synonyms=("Д.р.", "Родился")),
+        FieldSpec("born_on", Text(ru="Дата рождения", en="Date of birth"), date_parser(BORN), synonyms=("Д.р.",)),
         FieldSpec("branch", Text(ru="Отделение", en="Branch"), text(200), synonyms=("Первичка", "Профорганизация")),
         FieldSpec("unit", Text(ru="Подразделение", en="Unit"), text(200), synonyms=("Цех", "Участок", "Цех, участок")),
         FieldSpec("position", Text(ru="Должность", en="Position"), text(200), synonyms=("Профессия",)),
         FieldSpec("city", Text(ru="Город", en="City"), text(200)),
         FieldSpec("is_member", Text(ru="Член профсоюза", en="Member"), yes_no(), synonyms=("Членство",)),
         FieldSpec("joined_on", Text(ru="Дата вступления", en="Joined on"), date_parser(PAST)),
-        FieldSpec("phone", Text(ru="Телефон", en="Phone"), phone(), synonyms=("Мобильный телефон", "Моб. тел.", "Сотовый")),
+        FieldSpec("phone", Text(ru="Телефон", en="Phone"), phone(), synonyms=("Мобильный телефон", "Сотовый")),
         FieldSpec("email", Text(ru="Электронная почта", en="E-mail"), email, synonyms=("Почта", "Эл. адрес")),
         FieldSpec("children", Text(ru="Детей", en="Children"), integer(0, 20), synonyms=("Количество детей",)),
         FieldSpec("assignment", Text(ru="В командировке", en="On assignment"), text(200)),
@@ -68,8 +68,9 @@ STATES = {
 
 JOURNAL = TableSpec(
     fields=(
-        FieldSpec("number", Text(ru="№", en="No."), integer(1, 10**9), synonyms=("№ п/п", "номер записи"), required=True),
-        FieldSpec("found_on", Text(ru="Дата выявления", en="Found on"), date_parser(PAST), synonyms=("Дата",), required=True),
+        FieldSpec("number", Text(ru="№", en="No."), integer(1, 10**9), synonyms=("№ п/п",), required=True),
+        FieldSpec("found_on", Text(ru="Дата выявления", en="Found on"), date_parser(PAST), synonyms=("Дата",),
+                  required=True),
         FieldSpec("site", Text(ru="Площадка", en="Site"), text(200), synonyms=("Объект", "АЭС")),
         FieldSpec("place", Text(ru="Место", en="Place"), text(500)),
         FieldSpec("category", Text(ru="Категория", en="Category"), text(200), synonyms=("Вид нарушения",)),

@@ -1,0 +1,214 @@
+"""What a file that must not or cannot be read gets: its own code, in both languages, without being unpacked."""
+
+import contextlib
+import copy
+import io
+import os
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from shared.importing import Limits, UnreadableWorkbook
+from shared.importing import errors as refusals
+from tests.shared.importing.books import delimited, read, rezipped, xlsx
+from tests.shared.importing.tables import REGISTER
+
+HEADINGS = ["Таб. №", "ФИО", "Телефон"]
+SHEET = "xl/worksheets/sheet1.xml"
+STRINGS = "xl/sharedStrings.xml"
+MIB = 1024 * 1024
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">'
+    + b"".join(b'<!ENTITY lol%d "%s">' % (i, b"&lol%d;" % (i - 1) * 10 if i else b"&lol;" * 10) for i in range(9))
+    + b"]><sst><si><t>&lol8;</t></si></sst>"
+)
+
+
+def small() -> io.BytesIO:
+    return xlsx(HEADINGS, [100001, "Иванов Пётр Сергеевич", "89000000000"], [100002, "Белова Анна Ильинична", None])
+
+
+def compound(*streams: str) -> io.BytesIO:
+    return io.BytesIO(COMPOUND + b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in streams))
+
+
+def archive(**parts: bytes) -> io.BytesIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name.replace("__", "/"), content)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("file", "refusal"),
+    [
+        pytest.param(io.BytesIO(PNG), refusals.NotASpreadsheet, id="picture"),
+        pytest.param(io.BytesIO(b"%PDF-1.7\n" + b"text " * 99), refusals.NotASpreadsheet, id="pdf"),
+        pytest.param(io.BytesIO(bytes(range(256)) * 64), refusals.NotASpreadsheet, id="all bytes"),
+        pytest.param(io.BytesIO(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), refusals.NotASpreadsheet, id="svg"),
+        pytest.param(archive(word__document=b"<document/>"), refusals.NotASpreadsheet, id="other archive"),
+        pytest.param(compound("WordDocument"), refusals.NotASpreadsheet, id="old text document"),
+        pytest.param(compound("Root Entry", "Workbook"), refusals.OldFormat, id="xls"),
+        pytest.param(archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), refusals.OldFormat, id="ods"),
+        pytest.param(io.BytesIO(b"<html><table><tr><td>1</td></tr></table></html>"), refusals.OldFormat, id="html"),
+        pytest.param(compound("EncryptionInfo", "EncryptedPackage"), refusals.Encrypted, id="encrypted"),
+        pytest.param(io.BytesIO(), refusals.Empty, id="no bytes"),
+        pytest.param(io.BytesIO(b"\r\n;;;\r\n"), refusals.Empty, id="csv of empty cells"),
+        pytest.param(xlsx(), refusals.Empty, id="empty sheet"),
+        pytest.param(xlsx(HEADINGS), refusals.Empty, id="headings only"),
+        pytest.param(io.BytesIO(b"Just some text,\nnothing else.\n"), refusals.HeadingsNotFound, id="prose"),
+        pytest.param(io.BytesIO(small().getvalue()[:-900]), refusals.Damaged, id="cut off"),
+        pytest.param(rezipped(small(), {SHEET: None}), refusals.Damaged, id="no sheet"),
+        pytest.param(rezipped(small(), {SHEET: b"<worksheet><sheetData><row"}), refusals.Damaged, id="broken xml"),
+        pytest.param(rezipped(small(), {STRINGS: None}), refusals.Damaged, id="no strings"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_by_what_it_is(
+    file: io.BytesIO, refusal: type[UnreadableWorkbook]
+) -> None:
+    with pytest.raises(refusal) as caught:
+        read(file, REGISTER)
+    for locale in ("ru", "en"):
+        assert "{" not in caught.value.detail.render(locale, caught.value.params)
+
+
+def test_every_refusal_has_its_own_code() -> None:
+    kinds = UnreadableWorkbook.__subclasses__()
+    assert len({kind.code for kind in kinds}) == len(kinds) >= 11
+
+
+def test_a_file_of_200_megabytes_is_refused_by_its_size_alone(tmp_path: Path) -> None:
+    path = tmp_path / "large.xlsx"
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        os.truncate(file.fileno(), 200 * MIB)
+    with pytest.raises(refusals.FileTooLarge) as caught:
+        read(path, REGISTER)
+    assert caught.value.status == 413
+    assert "50 МиБ" in caught.value.detail.render("ru", caught.value.params)
+
+
+def test_a_part_that_unpacks_a_thousandfold_is_not_unpacked() -> None:
+    with pytest.raises(refusals.Bomb):
+        read(rezipped(small(), {SHEET: b"<row/>" + b" " * (64 * MIB)}), REGISTER)
+
+
+def test_ten_thousand_parts_are_a_bomb() -> None:
+    with pytest.raises(refusals.Bomb):
+        read(rezipped(small(), {f"xl/media/{i}.png": b"" for i in range(10_000)}), REGISTER)
+
+
+def test_one_part_listed_many_times_is_a_bomb() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("xl/workbook.xml", bytes(1 * MIB))
+        for index in range(600):  # the trick of zip bombs without nesting: entries that share their bytes
+            twin = copy.copy(zipped.filelist[0])
+            twin.filename = f"xl/{index}.xml"
+            zipped.filelist.append(twin)
+    with pytest.raises(refusals.Bomb):
+        read(file, REGISTER)
+
+
+def test_a_size_that_lies_in_the_index_does_not_help_a_bomb() -> None:
+    content = rezipped(small(), {SHEET: b"<worksheet>" + b" " * (64 * MIB)}).getvalue()
+    entry = content.rindex(SHEET.encode()) - 46  # its record in the archive's index
+    patched = bytearray(content)
+    patched[entry + 24 : entry + 28] = struct.pack("<L", 1000)  # "unpacked size"
+    with pytest.raises(UnreadableWorkbook):
+        read(io.BytesIO(bytes(patched)), REGISTER)
+
+
+def test_what_really_comes_out_is_counted() -> None:
+    strings = b"<sst>" + b"<si><t>x</t></si>" * 10_000 + b"</sst>"
+    with pytest.raises(refusals.Bomb):
+        read(rezipped(small(), {STRINGS: strings}), REGISTER, limits=Limits(strings_bytes=100_000))
+
+
+@pytest.mark.parametrize("part", [SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_billion_laughs_stay_unheard_in_every_part(part: str) -> None:
+    with pytest.raises(refusals.Damaged):
+        read(rezipped(small(), {part: LAUGHS}), REGISTER)
+
+
+def test_a_reference_to_a_file_outside_is_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("secret")
+    strings = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><sst><si><t>&e;</t></si></sst>'.encode()
+    with pytest.raises(refusals.Damaged):
+        read(rezipped(small(), {STRINGS: strings}), REGISTER)
+
+
+def test_an_encrypted_entry_is_told_from_a_damaged_one() -> None:
+    content = bytearray(small().getvalue())
+    entry = bytes(content).rindex(SHEET.encode()) - 46
+    content[entry + 8] |= 1
+    with pytest.raises(refusals.Encrypted):
+        read(io.BytesIO(bytes(content)), REGISTER)
+
+
+def test_too_many_rows_and_columns_are_refused_with_the_limit_named() -> None:
+    rows = [[str(100_000 + i), "Иванов Пётр", ""] for i in range(300)]
+    for file in (xlsx(HEADINGS, *rows), delimited(HEADINGS, *rows)):
+        with pytest.raises(refusals.TooManyRows) as caught:
+            read(file, REGISTER, limits=Limits(rows=150))
+        assert "150" in caught.value.detail.render("ru", caught.value.params)
+    wide = [*HEADINGS, *(f"Столбец {i}" for i in range(30))]
+    for file in (xlsx(wide, list(range(33))), delimited(wide, wide)):
+        with pytest.raises(refusals.TooManyColumns):
+            read(file, REGISTER, limits=Limits(columns=20))
+
+
+def test_a_format_in_the_last_column_and_row_costs_nothing() -> None:
+    sheet = (
+        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>\xd0\xa4\xd0\x98\xd0\x9e</t></is></c>'
+        b'<c r="B1" t="inlineStr"><is><t>\xd0\xa2\xd0\xb0\xd0\xb1. \xe2\x84\x96</t></is></c><c r="XFD1" s="0"/></row>'
+        b'<row r="2"><c r="A2" t="str"><v>Ivanov Petr</v></c><c r="B2"><v>5</v></c></row>'
+        b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData></worksheet>'
+    )
+    reading = read(rezipped(small(), {SHEET: sheet}), REGISTER)
+    assert [row.number for row in reading.rows] == [2]
+    assert len(reading.layout.columns) == 2
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", COMPOUND[:8], b"\xff\xfe", b"\xef\xbb\xbf"]),
+)
+def test_any_bytes_are_read_or_refused_and_never_a_crash(content: bytes, start: bytes) -> None:
+    with contextlib.suppress(UnreadableWorkbook):
+        read(io.BytesIO(start + content), REGISTER)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.data())
+def test_a_workbook_with_changed_bytes_is_read_or_refused_and_never_a_crash(data: st.DataObject) -> None:
+    content = bytearray(SMALL)
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(UnreadableWorkbook):
+        read(io.BytesIO(bytes(content)), REGISTER)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.sampled_from([SHEET, STRINGS, "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"]), st.data())
+def test_a_part_with_changed_text_is_read_or_refused_and_never_a_crash(part: str, data: st.DataObject) -> None:
+    with zipfile.ZipFile(io.BytesIO(SMALL)) as zipped:
+        content = zipped.read(part)
+    place = data.draw(st.integers(0, len(content) - 1))
+    length = data.draw(st.integers(0, 12))
+    junk = data.draw(st.sampled_from([b"", b"9" * 400, b"-1", b"A0", b"NaN", b"<row>", b'"', b"s", b"ZZZZ9", b"&#0;"]))
+    changed = content[:place] + junk + content[place + length :]
+    with contextlib.suppress(UnreadableWorkbook):
+        read(rezipped(io.BytesIO(SMALL), {part: changed}), REGISTER)
+
+
+SMALL = small().getvalue()
