@@ -13,7 +13,7 @@ _PREFIXES = frozenset([
     "фон", "ван", "дер", "ден", "де", "да", "дель", "ди", "ла", "ле", "аль", "эль", "ибн", "бен", "бинт",
     "von", "van", "der", "den", "de", "la", "le", "al", "el", "bin", "ibn",
 ])  # fmt: skip
-_NOT_NAME = re.compile(r"[^\w'\-.\s]|[\d_]")
+_NAME_SIGNS = "'-. "
 _APOSTROPHES = str.maketrans("’ʼ`‘´", "'''''")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
@@ -70,7 +70,7 @@ def split_words(text: str) -> list[str]:
     Raises ValueError for a character that no name has.
     """
     text = repair_alphabet(_BRACKETS.sub(" ", text).translate(_APOSTROPHES).replace(" -", "-").replace("- ", "-"))
-    if _NOT_NAME.search(text):
+    if not all(character.isalpha() or character in _NAME_SIGNS for character in text):
         raise ValueError("not a name")
     words = re.sub(r"\.(?=\S)", ". ", text).split()
     one_case = text.islower()
@@ -115,11 +115,11 @@ def _proper_case(word: str, *, one_case: bool) -> str:
     if word.lower() in _SUFFIXES or word.lower() == "фон" or (word in _PREFIXES and not one_case):
         return word.lower()
     if len(word.rstrip(".")) == 1:
-        return word.upper()
+        return word.capitalize()
     if not word.isupper() and not word.islower():
         return word
     segments = _SEGMENTS.split(word)
-    return "".join(s if s.lower() in _SUFFIXES and i else s[:1].upper() + s[1:].lower() for i, s in enumerate(segments))
+    return "".join(s if s.lower() in _SUFFIXES and i else s.capitalize() for i, s in enumerate(segments))
 
 
 def _ordered(parts: list[str], cell: Cell) -> list[str]:
