@@ -1,0 +1,27 @@
+"""Which events the journal listens to: people's branches, sites and persons."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.projections import service
+from shared.contracts.envelope import Event, EventData
+from shared.contracts.people import BranchData, PersonData, SiteData
+from shared.messaging.consumer import Handler
+
+Payload = TypeVar("Payload", bound=EventData)
+
+
+def _each(shape: type[Payload], use_case: Callable[[AsyncSession, Sequence[Payload]], Awaitable[None]]) -> Handler:
+    async def handle(session: AsyncSession, events: Sequence[Event]) -> None:
+        await use_case(session, [event.payload(shape) for event in events])
+
+    return handle
+
+
+HANDLERS: Mapping[str, Handler] = {
+    "events.people.branch.*.v1": _each(BranchData, service.know_branches),
+    "events.people.site.*.v1": _each(SiteData, service.know_sites),
+    "events.people.person.*.v1": _each(PersonData, service.know_persons),
+}

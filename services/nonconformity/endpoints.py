@@ -1,0 +1,148 @@
+"""/api/v1/nonconformities: file a finding, read it, and the verbs that walk it to its closure.
+
+A record of a branch that the caller may not see is 404 for every verb. If-Match is optional on verbs: the rules hold
+without it, it only protects against acting on what one has not read.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Response
+
+from services.nonconformity import domain, service
+from services.nonconformity.deps import CanFile, CurrentPrincipal, IfMatch, RequiredIfMatch, Session
+from services.nonconformity.domain import Assignment
+from services.nonconformity.schemas import (
+    AssignBody,
+    Card,
+    CommentBody,
+    DueDateBody,
+    DuplicateBody,
+    Edit,
+    NewNonconformity,
+    ReasonBody,
+)
+from services.nonconformity.service import Decision
+from shared.web.routing import service_router
+from shared.web.versions import etag
+
+PATH = "/api/v1/nonconformities"
+router = service_router(prefix=PATH, tags=["nonconformities"])
+
+
+def _answer(card: Card, status: int = 200, **headers: str) -> Response:
+    """The card as it is: built by us, so it is not validated a second time on its way out."""
+    return Response(
+        card.model_dump_json(), status_code=status, media_type="application/json", headers=etag(card.version) | headers
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """What every verb asks for: whose act it is, on which record, and the version that was read."""
+
+    record_id: UUID
+    session: Session
+    principal: CurrentPrincipal
+    expected: IfMatch
+
+    async def do(self, decide: Decision) -> Response:
+        card = await service.act(
+            self.session, principal=self.principal, record_id=self.record_id, expected=self.expected, decide=decide
+        )
+        return _answer(card)
+
+
+Verb = Annotated[_Verb, Depends()]
+
+
+@router.post("", status_code=201, response_model=Card)
+async def register(new: NewNonconformity, session: Session, principal: CanFile) -> Response:
+    """File a finding. Its number is the next of the year; the answer's `ETag` is its version."""
+    card = await service.register(session, principal=principal, new=new)
+    return _answer(card, 201, Location=f"{PATH}/{card.id}")
+
+
+@router.get("/{record_id}", response_model=Card)
+async def show(record_id: UUID, session: Session, principal: CurrentPrincipal) -> Response:
+    """A record in full; `allowed_actions` are the verbs that the caller may use on it now."""
+    return _answer(await service.show(session, principal=principal, record_id=record_id))
+
+
+@router.patch("/{record_id}", response_model=Card)
+async def edit(
+    record_id: UUID, changes: Edit, session: Session, principal: CurrentPrincipal, expected: RequiredIfMatch
+) -> Response:
+    """Correct what was written. The author may until it is assigned, an editor of the branch's journal later too."""
+    return _answer(
+        await service.edit(session, principal=principal, record_id=record_id, expected=expected, changes=changes)
+    )
+
+
+@router.post("/{record_id}/assign", response_model=Card)
+async def assign(body: AssignBody, verb: Verb) -> Response:
+    """Triage: name the responsible person, co-executors, observers and the due date; again to change them."""
+    order = Assignment(
+        responsible_id=body.responsible_id,
+        co_executor_ids=tuple(body.co_executor_ids),
+        observer_ids=tuple(body.observer_ids),
+        due_on=body.due_on,
+        reason=body.reason,
+    )
+    card = await service.assign(
+        verb.session, principal=verb.principal, record_id=verb.record_id, expected=verb.expected, order=order
+    )
+    return _answer(card)
+
+
+@router.post("/{record_id}/start", response_model=Card)
+async def start(verb: Verb) -> Response:
+    """The responsible person or a co-executor begins the work."""
+    return await verb.do(domain.start)
+
+
+@router.post("/{record_id}/report-fixed", response_model=Card)
+async def report_fixed(verb: Verb, body: CommentBody | None = None) -> Response:
+    """The responsible person or a co-executor says that it is fixed; somebody else has to verify it."""
+    return await verb.do(partial(domain.report_fixed, comment=body.comment if body else None))
+
+
+@router.post("/{record_id}/verify", response_model=Card)
+async def verify(verb: Verb) -> Response:
+    """The author or a verifier of the branch accepts the fix; never the one who reported it."""
+    return await verb.do(domain.verify)
+
+
+@router.post("/{record_id}/return", response_model=Card)
+async def send_back(body: ReasonBody, verb: Verb) -> Response:
+    """The author or a verifier sends the reported fix back into work, and says why."""
+    return await verb.do(partial(domain.send_back, reason=body.reason))
+
+
+@router.post("/{record_id}/reject", response_model=Card)
+async def reject(body: ReasonBody, verb: Verb) -> Response:
+    """Triage: this is no nonconformity, and why. The author may dispute it."""
+    return await verb.do(partial(domain.reject, reason=body.reason))
+
+
+@router.post("/{record_id}/dispute", response_model=Card)
+async def dispute(body: ReasonBody, verb: Verb) -> Response:
+    """The author disagrees: what was rejected or marked a duplicate is triaged again, what was closed is reopened."""
+    return await verb.do(partial(domain.dispute, reason=body.reason))
+
+
+@router.post("/{record_id}/mark-duplicate", response_model=Card)
+async def mark_duplicate(body: DuplicateBody, verb: Verb) -> Response:
+    """Triage: the same thing was found before, and is followed there."""
+    card = await service.mark_duplicate(
+        verb.session, principal=verb.principal, record_id=verb.record_id, expected=verb.expected, of_id=body.of_id
+    )
+    return _answer(card)
+
+
+@router.post("/{record_id}/move-due-date", response_model=Card)
+async def move_due_date(body: DueDateBody, verb: Verb) -> Response:
+    """Triage: another due date, and why. The first one is kept, and `/due-dates` lists every move of it."""
+    return await verb.do(partial(domain.move_due_date, due_on=body.due_on, reason=body.reason))

@@ -1,0 +1,38 @@
+"""SQL of a record's past."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, select, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.models import categories, due_date_moves, history, nonconformities, persons, sites
+
+
+async def entries(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
+    """The record's changes, oldest first."""
+    statement = select(history).where(history.c.nonconformity_id == record_id).order_by(history.c.version)
+    return (await session.execute(statement)).all()
+
+
+async def moves(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
+    """The moves of the record's due date, oldest first."""
+    table = due_date_moves
+    statement = select(table).where(table.c.nonconformity_id == record_id).order_by(table.c.position)
+    return (await session.execute(statement)).all()
+
+
+async def names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """What persons, sites and categories of these ids are called."""
+    wanted = sorted(set(ids))
+    sources = ((persons, persons.c.full_name), (sites, sites.c.name), (categories, categories.c.name))
+    statement = union_all(*(select(table.c.id, name).where(table.c.id.in_(wanted)) for table, name in sources))
+    return {row[0]: row[1] for row in (await session.execute(statement)).all()}
+
+
+async def numbers(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, int]]:
+    """(year, serial) of records."""
+    n = nonconformities.c
+    statement = select(n.id, n.year, n.serial).where(n.id.in_(sorted(set(ids))))
+    return {row.id: (row.year, row.serial) for row in (await session.execute(statement)).all()}

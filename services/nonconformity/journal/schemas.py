@@ -1,0 +1,62 @@
+"""The journal as a list: its filters and its rows."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.nonconformity.domain import Severity, State
+from services.nonconformity.schemas import PersonRef, Ref
+from shared.web.listing import ListQuery
+
+#: A day that a nonconformity may have been found on.
+_Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
+
+
+class JournalQuery(ListQuery):
+    """Filters are joined by «and»; `state` and `severity` may be repeated.
+
+    Sorts: registered_at, number, found_at, due_on; with `-` in front, descending.
+
+    `q` finds word forms and forgives ё, case and a typo; a number finds its record: «НС-2026-00042», «2026-42» or «42».
+    """
+
+    state: list[State] = Field(default=[], max_length=len(State))
+    severity: list[Severity] = Field(default=[], max_length=len(Severity))
+    branch_id: UUID | None = None
+    site_id: UUID | None = None
+    category_id: UUID | None = None
+    responsible_id: UUID | None = None
+    author_id: UUID | None = None
+    overdue: bool | None = Field(default=None, description="Not yet reported fixed, and the due date has passed.")
+    due_before: date | None = Field(default=None, description="Due before this date.")
+    found_from: _Day | None = Field(default=None, description="First day, in the branch's zone.")
+    found_to: _Day | None = Field(default=None, description="Last day, in the branch's zone.")
+    mine: bool | None = Field(default=None, description="The caller is author, responsible, co-executor or observer.")
+
+
+class Item(BaseModel):
+    """A row of the journal. Without what the caller may do: that is in the record's card."""
+
+    id: UUID
+    version: int
+    number: str
+    external_number: str | None
+    state: State
+    branch: Ref
+    site: Ref
+    place: str
+    category: Ref
+    severity: Severity
+    description: str
+    found_at: datetime
+    registered_at: datetime
+    author: PersonRef
+    responsible: PersonRef | None
+    first_due_on: date | None
+    due_on: date | None
+    due_date_moves: int
+    overdue: bool
+    fixed_at: datetime | None
+    closed_at: datetime | None

@@ -1,0 +1,45 @@
+"""Composition root of the API: `uvicorn --factory services.nonconformity.main:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.nonconformity import endpoints
+from services.nonconformity.categories import endpoints as categories
+from services.nonconformity.consumers import HANDLERS
+from services.nonconformity.history import endpoints as history
+from services.nonconformity.journal import endpoints as journal
+from services.nonconformity.settings import Settings
+from shared.db.database import Database
+from shared.messaging.bus import Bus
+from shared.messaging.consumer import Consumer
+from shared.web import operations
+from shared.web.app import create_service_app
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The API of the journal; `settings` None: from the environment."""
+    own = settings or Settings.load()
+    database = Database(own.database_url, pool_size=own.database_pool_size, application="profkom nonconformity")
+    # The bus is never connected here: a replay takes its event from the database.
+    consumer = Consumer(database, Bus(own.nats_url, own.service), HANDLERS)
+
+    @asynccontextmanager
+    async def closing(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    return create_service_app(
+        own,
+        title="Profkom: nonconformities",
+        routers=[
+            journal.router,
+            endpoints.router,
+            history.router,
+            categories.router,
+            operations.router(own.service, consumer),
+        ],
+        database=database,
+        lifespan=closing,
+    )

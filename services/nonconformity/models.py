@@ -1,0 +1,224 @@
+"""Tables of the journal. Plain tables, no mapped classes: records are read by columns and written in few statements.
+
+A moment is timestamptz; a due date is a date in the zone of the record's branch.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    literal_column,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+
+from services.nonconformity.domain import Severity, State
+from shared.db.base import NAMING
+
+metadata = MetaData(naming_convention=NAMING)
+
+NUMBERS_A_YEAR = 10_000_000
+"""`number_order` is year × this + serial, so that one index finds a number and sorts by it."""
+
+
+def _one_of(column: str, values: type[State] | type[Severity]) -> CheckConstraint:
+    listed = ", ".join(f"'{value.value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def _moment(name: str, **options: Any) -> "Column[Any]":
+    return Column(name, DateTime(timezone=True), **options)
+
+
+_SEARCHED = " || ".join(
+    f"setweight(to_tsvector('russian', replace(lower(coalesce({column}, '')), 'ё', 'е')), '{weight}')"
+    for column, weight in (("description", "A"), ("place", "B"), ("proposal", "C"))
+)
+
+nonconformities = Table(
+    "nonconformities",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("year", SmallInteger, nullable=False),  #: of registration; of the found date when imported
+    Column("serial", Integer, nullable=False),
+    Column(
+        "number_order",
+        BigInteger,
+        Computed(f"year::bigint * {NUMBERS_A_YEAR} + serial", persisted=True),
+        nullable=False,
+    ),
+    Column("external_number", Text),  #: the № in the imported journal
+    Column("state", Text, nullable=False),
+    Column("branch_id", Uuid, nullable=False),
+    Column("site_id", Uuid, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("category_id", Uuid, ForeignKey("categories.id"), nullable=False),
+    Column("severity", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("proposal", Text),
+    _moment("found_at", nullable=False),
+    _moment("registered_at", nullable=False),
+    Column("author_id", Uuid, nullable=False),
+    Column("responsible_id", Uuid),
+    Column("first_due_on", Date),  #: the date first promised: never changes once set
+    Column("due_on", Date),
+    Column("due_order", Date, Computed("coalesce(due_on, DATE '9999-12-31')", persisted=True), nullable=False),
+    Column("due_date_moves", SmallInteger, nullable=False, server_default="0"),
+    _moment("fixed_at"),  #: last reported fixed
+    Column("fixed_by_id", Uuid),
+    _moment("closed_at"),
+    Column("duplicate_of_id", Uuid, ForeignKey("nonconformities.id")),
+    Column("imported", Boolean, nullable=False, server_default=text("false")),
+    Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
+    Column("search", TSVECTOR, Computed(_SEARCHED, persisted=True)),
+    _one_of("state", State),
+    _one_of("severity", Severity),
+    CheckConstraint("due_on IS NULL OR first_due_on IS NOT NULL", name="first_due_on_kept"),
+    CheckConstraint("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name="duplicate_of"),
+    CheckConstraint("duplicate_of_id <> id", name="not_of_itself"),
+    Index("uq_nonconformities_number_order", "number_order", unique=True),
+    Index("ix_nonconformities_registered_at", "registered_at", "id"),
+    Index("ix_nonconformities_branch", "branch_id", "registered_at", "id"),
+    Index("ix_nonconformities_responsible", "responsible_id", "state", "registered_at", "id"),
+    Index("ix_nonconformities_author", "author_id", "registered_at", "id"),
+    Index("ix_nonconformities_site", "site_id", "registered_at", "id"),
+    Index("ix_nonconformities_state", "state", "registered_at", "id"),
+    Index("ix_nonconformities_found_at", "found_at", "id"),
+    Index("ix_nonconformities_due", "due_order", "id"),
+    Index("ix_nonconformities_duplicate_of", "duplicate_of_id", postgresql_where=text("duplicate_of_id IS NOT NULL")),
+    Index("ix_nonconformities_external", "external_number", postgresql_where=text("external_number IS NOT NULL")),
+    Index("ix_nonconformities_search", "search", postgresql_using="gin"),
+    # The stems of a text as words: a typo is looked for among them, so that it need not be right in its ending too.
+    Index(
+        "ix_nonconformities_stems",
+        literal_column("(strip(search)::text)").label("stems"),
+        postgresql_using="gin",
+        postgresql_ops={"stems": "gin_trgm_ops"},
+    ),
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
+    Column("person_id", Uuid, primary_key=True),
+    Column("role", Text, nullable=False),  #: co_executor | observer; the responsible person is in the record itself
+    CheckConstraint("role IN ('co_executor', 'observer')", name="role"),
+    Index("ix_participants_person_id", "person_id", "nonconformity_id"),
+)
+
+way = Table(
+    "way",
+    metadata,
+    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
+    Column("position", SmallInteger, primary_key=True),  #: from 0
+    Column("state", Text, nullable=False),
+    _moment("entered_at", nullable=False),
+    Column("actor_id", Uuid),  #: nobody knows for an imported journal
+    Column("reason", Text),
+    _one_of("state", State),
+)
+
+due_date_moves = Table(
+    "due_date_moves",
+    metadata,
+    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
+    Column("position", SmallInteger, primary_key=True),  #: from 1
+    Column("old", Date, nullable=False),
+    Column("new", Date, nullable=False),
+    _moment("moved_at", nullable=False),
+    Column("actor_id", Uuid, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),  #: the version that the change made
+    Column("act", Text, nullable=False),
+    _moment("at", nullable=False),
+    Column("actor_id", Uuid, nullable=False),
+    Column("reason", Text),
+    Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("year", SmallInteger, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+    # The one row that every filing updates: room on its page keeps the update in place, without touching the index.
+    postgresql_with={"fillfactor": 10},
+)
+
+categories = Table(
+    "categories",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("name", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=text("true")),
+    Column(
+        "sort_key",
+        Text,
+        Computed("replace(lower(name), 'ё', 'е') || chr(1) || lower(name)", persisted=True),
+        nullable=False,
+    ),
+    Index("uq_categories_name", text("replace(lower(name), 'ё', 'е')"), unique=True),
+)
+
+# Projections: what the journal keeps of people's events. `version` guards against an older event that comes later.
+
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("personnel_number", Text),
+    Column("last_name", Text, nullable=False),
+    Column("first_name", Text, nullable=False),
+    Column("middle_name", Text),
+    Column(
+        "full_name",
+        Text,
+        Computed("last_name || ' ' || first_name || coalesce(' ' || middle_name, '')", persisted=True),
+        nullable=False,
+    ),
+    Column("branch_id", Uuid),
+    Column("removed", Boolean, nullable=False, server_default=text("false")),
+)
+
+branches = Table(
+    "branches",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("time_zone", Text, nullable=False),  #: IANA name
+)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("aliases", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("branch_id", Uuid),  #: the branch at home there
+)

@@ -1,0 +1,267 @@
+"""All SQL about single records: read, numbered and inserted, locked, changed. Nothing here commits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, any_, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.domain import Act, Change, Record, Severity, State, Step
+from services.nonconformity.models import (
+    branches,
+    categories,
+    counters,
+    due_date_moves,
+    history,
+    nonconformities,
+    participants,
+    persons,
+    sites,
+    way,
+)
+from services.nonconformity.schemas import Names
+
+CO_EXECUTOR, OBSERVER = "co_executor", "observer"
+
+#: The fields of a record that are columns of its row, under the same names.
+STORED = tuple(f.name for f in fields(Record) if f.name not in ("co_executor_ids", "observer_ids", "way"))
+_n = nonconformities.c
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record and what its ids are called."""
+
+    record: Record
+    names: Names
+
+
+# Reading one record: one statement. Its people, its way and everybody's names come with it as JSON.
+
+
+def _view() -> Select[Any]:
+    original = nonconformities.alias("original")
+    taking_part = select(func.array_agg(participants.c.person_id)).where(participants.c.nonconformity_id == _n.id)
+    acting = select(func.array_agg(way.c.actor_id)).where(way.c.nonconformity_id == _n.id)
+    named = func.array_cat(
+        func.array_cat(array([_n.author_id, _n.responsible_id, _n.fixed_by_id]), taking_part.scalar_subquery()),
+        acting.scalar_subquery(),
+    )
+    people = select(func.json_object_agg(persons.c.id, persons.c.full_name)).where(persons.c.id == any_(named))
+    roles = select(func.json_agg(func.json_build_array(participants.c.person_id, participants.c.role)))
+    step = func.json_build_array(way.c.state, way.c.entered_at, way.c.actor_id, way.c.reason)
+    steps = select(func.json_agg(aggregate_order_by(step, way.c.position)))
+    return (
+        select(
+            *(_n[name] for name in STORED),
+            branches.c.name.label("branch"),
+            branches.c.time_zone,
+            sites.c.name.label("site"),
+            categories.c.name.label("category"),
+            original.c.year.label("original_year"),
+            original.c.serial.label("original_serial"),
+            roles.where(participants.c.nonconformity_id == _n.id).scalar_subquery().label("roles"),
+            steps.where(way.c.nonconformity_id == _n.id).scalar_subquery().label("steps"),
+            people.scalar_subquery().label("people"),
+        )
+        .join(branches, branches.c.id == _n.branch_id)
+        .join(sites, sites.c.id == _n.site_id)
+        .join(categories, categories.c.id == _n.category_id)
+        .outerjoin(original, original.c.id == _n.duplicate_of_id)
+        .where(_n.id == bindparam("record_id"))
+    )
+
+
+_VIEW = _view()  # built once, so that its cache key is computed once
+
+
+async def view(session: AsyncSession, record_id: UUID) -> Found | None:
+    """A record, withdrawn ones too, with its way and everybody's names. Who may see it is for policies."""
+    row = (await session.execute(_VIEW, {"record_id": record_id})).one_or_none()
+    return None if row is None else _found(row)
+
+
+def _found(row: Row[Any]) -> Found:
+    stored = dict(zip(STORED, row, strict=False))
+    stored["state"], stored["severity"] = State(stored["state"]), Severity(stored["severity"])
+    roles: Sequence[tuple[str, str]] = row.roles or ()
+    record = Record(
+        **stored,
+        co_executor_ids=tuple(UUID(person) for person, role in roles if role == CO_EXECUTOR),
+        observer_ids=tuple(UUID(person) for person, role in roles if role == OBSERVER),
+        way=tuple(
+            Step(State(state), datetime.fromisoformat(at), UUID(actor) if actor else None, reason)
+            for state, at, actor, reason in row.steps or ()
+        ),
+    )
+    names = Names(
+        branch=row.branch,
+        time_zone=row.time_zone,
+        site=row.site,
+        category=row.category,
+        persons={UUID(person): name for person, name in (row.people or {}).items()},
+        original=(row.original_year, row.original_serial) if row.original_year is not None else None,
+    )
+    return Found(record, names)
+
+
+async def lock(session: AsyncSession, record_ids: Iterable[UUID]) -> None:
+    """Let nobody else change these records until the transaction ends. Always in one order: no deadlock."""
+    statement = select(_n.id).where(_n.id.in_(sorted(set(record_ids)))).order_by(_n.id).with_for_update()
+    await session.execute(statement)
+
+
+# What the ids of a request name
+
+
+_ONE = select(literal(1).label("one")).subquery("one")
+_REFERENCES: Select[Any] = select(
+    persons.c.full_name.label("author"),
+    branches.c.id.label("branch_id"),
+    branches.c.name.label("branch"),
+    branches.c.time_zone,
+    sites.c.name.label("site"),
+    categories.c.name.label("category"),
+    categories.c.active.label("category_active"),
+).select_from(
+    _ONE.outerjoin(persons, persons.c.id == bindparam("author_id"))
+    .outerjoin(branches, branches.c.id == func.coalesce(bindparam("branch_id"), persons.c.branch_id))
+    .outerjoin(sites, sites.c.id == bindparam("site_id"))
+    .outerjoin(categories, categories.c.id == bindparam("category_id"))
+)
+
+
+async def references(
+    session: AsyncSession, *, author_id: UUID, branch_id: UUID | None, site_id: UUID, category_id: UUID
+) -> Row[Any]:
+    """What these ids are called, in one look-up; None for what is unknown. No branch given: the author's."""
+    given = {"author_id": author_id, "branch_id": branch_id, "site_id": site_id, "category_id": category_id}
+    row: Row[Any] = (await session.execute(_REFERENCES, given)).one()
+    return row
+
+
+async def present_persons(session: AsyncSession, person_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of the persons who are in the register."""
+    statement = select(persons.c.id).where(persons.c.id.in_(set(person_ids)), ~persons.c.removed)
+    return set((await session.scalars(statement)).all())
+
+
+# A new record: number, row, first step and history in one statement, so that the year's counter is held only from it
+# to the commit
+
+
+def _registration() -> Select[Any]:
+    numbered = (
+        upsert(counters)
+        .values(year=bindparam("year"), last=1)
+        .on_conflict_do_update(index_elements=[counters.c.year], set_={"last": counters.c.last + 1})
+        .returning(counters.c.last)
+        .cte("numbered")
+    )
+    given = [name for name in STORED if name != "serial"]
+    stored = insert(nonconformities).from_select(
+        [*given, "serial"],
+        select(*(bindparam(name, type_=_n[name].type) for name in given), numbered.c.last),
+    )
+    stepped = insert(way).values(
+        nonconformity_id=bindparam("id"),
+        position=0,
+        state=bindparam("state"),
+        entered_at=bindparam("registered_at"),
+        actor_id=bindparam("author_id"),
+    )
+    told = insert(history).values(
+        nonconformity_id=bindparam("id"),
+        version=bindparam("version"),
+        act=Act.REGISTER.value,
+        at=bindparam("registered_at"),
+        actor_id=bindparam("author_id"),
+    )
+    return select(numbered.c.last).add_cte(stored.cte("stored"), stepped.cte("stepped"), told.cte("told"))
+
+
+_REGISTER = _registration()
+
+
+async def register(session: AsyncSession, record: Record) -> int:
+    """Store a new record under the next number of its year, which is returned; `record.serial` is not looked at.
+
+    The counter's row stays locked until the commit: do this last.
+    """
+    serial: int = (await session.execute(_REGISTER, row_of(record))).scalar_one()
+    return serial
+
+
+def row_of(record: Record) -> dict[str, Any]:
+    """The record's own row: column names to values."""
+    return {name: getattr(record, name) for name in STORED}
+
+
+# A changed record
+
+
+async def save(session: AsyncSession, change: Change) -> None:
+    """Store what an act changed: the row, its people, the new steps of its way, a moved due date, the history."""
+    before, after = change.before, change.after
+    old, new = row_of(before), row_of(after)
+    changed = {name: value for name, value in new.items() if value != old[name]}
+    await session.execute(update(nonconformities).where(_n.id == after.id).values(changed))
+    if (before.co_executor_ids, before.observer_ids) != (after.co_executor_ids, after.observer_ids):
+        await session.execute(delete(participants).where(participants.c.nonconformity_id == after.id))
+        if people := participants_of(after):
+            await session.execute(insert(participants), people)
+    if steps := steps_of(after, since=len(before.way)):
+        await session.execute(insert(way), steps)
+    if change.moves_due_date:
+        await session.execute(insert(due_date_moves).values(_move_of(change)))
+    await session.execute(insert(history).values(history_of(change)))
+
+
+def participants_of(record: Record) -> list[dict[str, Any]]:
+    named = [(person, CO_EXECUTOR) for person in record.co_executor_ids]
+    named += [(person, OBSERVER) for person in record.observer_ids]
+    return [{"nonconformity_id": record.id, "person_id": person, "role": role} for person, role in named]
+
+
+def steps_of(record: Record, *, since: int = 0) -> list[dict[str, Any]]:
+    return [
+        {
+            "nonconformity_id": record.id,
+            "position": position,
+            "state": step.state,
+            "entered_at": step.entered_at,
+            "actor_id": step.actor_id,
+            "reason": step.reason,
+        }
+        for position, step in enumerate(record.way)
+        if position >= since
+    ]
+
+
+def history_of(change: Change) -> dict[str, Any]:
+    return {
+        "nonconformity_id": change.after.id,
+        "version": change.after.version,
+        "act": change.act,
+        "at": change.at,
+        "actor_id": change.actor_id,
+        "reason": change.reason,
+        "changed": change.changed,
+    }
+
+
+def _move_of(change: Change) -> Mapping[str, Any]:
+    return {
+        "nonconformity_id": change.after.id,
+        "position": change.after.due_date_moves,
+        "old": change.before.due_on,
+        "new": change.after.due_on,
+        "moved_at": change.at,
+        "actor_id": change.actor_id,
+        "reason": change.reason,
+    }

@@ -1,0 +1,229 @@
+"""Wire shapes of a record. Read shapes carry names beside ids, so that a client needs no second call."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from services.nonconformity.domain import Act, Record, Severity, State, format_number
+from shared.i18n import Text
+from shared.web.text import Line, Paragraphs
+from shared.web.validation import Refused
+
+MOST_PARTICIPANTS = 50
+_Ids = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
+_NOT_EMPTY = Text(
+    ru="Это поле нельзя очистить. Впишите значение или уберите поле из запроса.",
+    en="This field cannot be emptied. Give a value or leave the field out.",
+)
+
+
+_TOO_EARLY = Text(
+    ru="Слишком ранняя дата. Проверьте год.",
+    en="The date is too early. Check the year.",
+)
+EARLIEST_YEAR = 1950
+
+
+def _not_too_early(moment: datetime) -> datetime:
+    if moment.year < EARLIEST_YEAR:
+        raise Refused(_TOO_EARLY)
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_not_too_early)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewNonconformity(_Body):
+    """A finding. The author is the caller; the branch is the author's unless another one is named."""
+
+    site_id: UUID
+    place: Line = Field(description="Where on the site: «машинный зал, отм. 8».")
+    category_id: UUID
+    severity: Severity = Severity.MEDIUM
+    description: Paragraphs
+    proposal: Paragraphs | None = None
+    found_at: Moment | None = Field(default=None, description="Now when left out.")
+    branch_id: UUID | None = None
+
+
+class Edit(_Body):
+    """New values of the fields that are present."""
+
+    site_id: UUID | None = None
+    place: Line | None = None
+    category_id: UUID | None = None
+    severity: Severity | None = None
+    description: Paragraphs | None = None
+    proposal: Paragraphs | None = None
+    found_at: Moment | None = None
+
+    @model_validator(mode="after")
+    def _only_the_proposal_may_be_emptied(self) -> Self:
+        if any(getattr(self, name) is None for name in self.model_fields_set - {"proposal"}):
+            raise Refused(_NOT_EMPTY)
+        return self
+
+
+class AssignBody(_Body):
+    responsible_id: UUID
+    co_executor_ids: _Ids = []
+    observer_ids: _Ids = []
+    due_on: date | None = Field(
+        default=None, description="Needed the first time; later, a new date moves the due date."
+    )
+    reason: Paragraphs | None = Field(default=None, description="Needed when the due date moves.")
+
+
+class CommentBody(_Body):
+    comment: Paragraphs | None = None
+
+
+class ReasonBody(_Body):
+    reason: Paragraphs
+
+
+class DuplicateBody(_Body):
+    of_id: UUID = Field(description="The nonconformity that was first.")
+
+
+class DueDateBody(_Body):
+    due_on: date
+    reason: Paragraphs
+
+
+class Ref(BaseModel):
+    id: UUID
+    name: str
+
+
+class PersonRef(BaseModel):
+    """`name` is null for a caller that is no person, and until people's event has arrived."""
+
+    id: UUID
+    name: str | None
+
+
+class BranchRef(Ref):
+    time_zone: str = Field(description="IANA name: due dates are dates there.")
+
+
+class NumberRef(BaseModel):
+    id: UUID
+    number: str
+
+
+class StepView(BaseModel):
+    state: State
+    entered_at: datetime
+    actor: PersonRef | None
+    reason: str | None
+
+
+class Card(BaseModel):
+    """A record in full, with what the caller may do to it now."""
+
+    id: UUID
+    version: int
+    number: str
+    external_number: str | None = Field(description="Its № in the journal it was imported from.")
+    state: State
+    branch: BranchRef
+    site: Ref
+    place: str
+    category: Ref
+    severity: Severity
+    description: str
+    proposal: str | None
+    found_at: datetime
+    registered_at: datetime
+    author: PersonRef
+    responsible: PersonRef | None
+    co_executors: Sequence[PersonRef]
+    observers: Sequence[PersonRef]
+    first_due_on: date | None = Field(description="The date first promised; it never changes.")
+    due_on: date | None
+    due_date_moves: int
+    overdue: bool
+    fixed_at: datetime | None = Field(description="When it was last reported fixed.")
+    fixed_by: PersonRef | None
+    closed_at: datetime | None
+    duplicate_of: NumberRef | None
+    imported: bool
+    way: Sequence[StepView]
+    allowed_actions: Sequence[Act]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the ids of one record are called. `original`: (year, serial) of the record it duplicates."""
+
+    branch: str
+    time_zone: str
+    site: str
+    category: str
+    persons: Mapping[UUID, str] = field(default_factory=dict)
+    original: tuple[int, int] | None = None
+
+    def person(self, person_id: UUID) -> PersonRef:
+        return PersonRef(id=person_id, name=self.persons.get(person_id))
+
+    def maybe_person(self, person_id: UUID | None) -> PersonRef | None:
+        return None if person_id is None else self.person(person_id)
+
+
+def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence[Act]) -> Card:
+    """The read shape of a record; `today` is the date in the branch's zone."""
+    original = names.original
+    return Card(
+        id=record.id,
+        version=record.version,
+        number=record.number,
+        external_number=record.external_number,
+        state=record.state,
+        branch=BranchRef(id=record.branch_id, name=names.branch, time_zone=names.time_zone),
+        site=Ref(id=record.site_id, name=names.site),
+        place=record.place,
+        category=Ref(id=record.category_id, name=names.category),
+        severity=record.severity,
+        description=record.description,
+        proposal=record.proposal,
+        found_at=record.found_at,
+        registered_at=record.registered_at,
+        author=names.person(record.author_id),
+        responsible=names.maybe_person(record.responsible_id),
+        co_executors=_by_name(record.co_executor_ids, names),
+        observers=_by_name(record.observer_ids, names),
+        first_due_on=record.first_due_on,
+        due_on=record.due_on,
+        due_date_moves=record.due_date_moves,
+        overdue=record.is_overdue(today),
+        fixed_at=record.fixed_at,
+        fixed_by=names.maybe_person(record.fixed_by_id),
+        closed_at=record.closed_at,
+        duplicate_of=NumberRef(id=record.duplicate_of_id, number=format_number(*original))
+        if record.duplicate_of_id and original
+        else None,
+        imported=record.imported,
+        way=[
+            StepView(
+                state=step.state,
+                entered_at=step.entered_at,
+                actor=names.maybe_person(step.actor_id),
+                reason=step.reason,
+            )
+            for step in record.way
+        ],
+        allowed_actions=allowed_actions,
+    )
+
+
+def _by_name(ids: Sequence[UUID], names: Names) -> list[PersonRef]:
+    return sorted((names.person(person_id) for person_id in ids), key=lambda person: (person.name or "", person.id))

@@ -1,0 +1,220 @@
+"""Use cases of the journal. One call is one part of the caller's transaction; nothing here commits.
+
+Every change goes the same way: the record is locked and read, `domain` decides, `repository` stores, `events` tells.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity import domain, errors, events, policies, repository
+from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, State, Step
+from services.nonconformity.repository import Found
+from services.nonconformity.schemas import Card, Edit, Names, NewNonconformity, card
+from shared import clock, outbox
+from shared.auth.principal import Principal
+from shared.errors import FieldError, InvalidInput, NotFound
+from shared.ids import new_id
+from shared.web.versions import check_version
+
+_CLOCK_SKEW = timedelta(minutes=5)  #: a phone's clock may run ahead of ours
+
+#: An act of `domain` with its own arguments filled in: decides over a locked record, or raises its refusal.
+Decision = Callable[[Record, Caller, Now], Change]
+
+
+async def show(session: AsyncSession, *, principal: Principal, record_id: UUID) -> Card:
+    """Raises NotFound also for what the caller may not see."""
+    return _card(principal, await visible(session, principal, record_id))
+
+
+async def register(session: AsyncSession, *, principal: Principal, new: NewNonconformity) -> Card:
+    """File a finding under the next number of the year. The caller is its author."""
+    if principal.kind != "person":
+        raise errors.PersonsOnly
+    at = clock.now()
+    known = await repository.references(
+        session,
+        author_id=principal.id,
+        branch_id=new.branch_id,
+        site_id=new.site_id,
+        category_id=new.category_id,
+    )
+    if known.author is None:
+        raise errors.CallerUnknown
+    wrong = _wrong_references(known.site, known.category, known.category_active)
+    if known.branch is None:
+        wrong.append(errors.unknown("branch", "branch_id") if new.branch_id else errors.branch_needed())
+    wrong += _wrong_moment(new.found_at, at)
+    if wrong:
+        raise InvalidInput(errors=wrong)
+    if not policies.may_file(principal, known.branch_id):
+        raise errors.FilingElsewhere
+    record = _new_record(new, principal=principal, branch_id=known.branch_id, at=at, zone=known.time_zone)
+    record = replace(record, serial=await repository.register(session, record))
+    await outbox.add(session, events.of_new(Act.REGISTER, record, actor_id=principal.id, category=known.category))
+    names = Names(
+        branch=known.branch,
+        time_zone=known.time_zone,
+        site=known.site,
+        category=known.category,
+        persons={principal.id: known.author},
+    )
+    return _card(principal, Found(record, names))
+
+
+def _new_record(new: NewNonconformity, *, principal: Principal, branch_id: UUID, at: datetime, zone: str) -> Record:
+    return Record(
+        id=new_id(),
+        year=clock.today(zone).year,
+        serial=0,
+        branch_id=branch_id,
+        site_id=new.site_id,
+        place=new.place,
+        category_id=new.category_id,
+        severity=new.severity,
+        description=new.description,
+        proposal=new.proposal,
+        found_at=new.found_at or at,
+        registered_at=at,
+        author_id=principal.id,
+        way=(Step(State.REGISTERED, at, principal.id),),
+    )
+
+
+async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int, changes: Edit) -> Card:
+    """Change fields; those that keep their value change nothing, no version and no event."""
+    await repository.lock(session, [record_id])
+    found = await visible(session, principal, record_id)
+    record = found.record
+    check_version(record.version, expected)
+    now = _now(found)
+    values = {name: getattr(changes, name) for name in changes.model_fields_set}
+    change = domain.edit(record, policies.caller(principal, record), now, values=values)
+    if not change.changed:
+        return _card(principal, found)
+    known = await repository.references(
+        session,
+        author_id=record.author_id,
+        branch_id=record.branch_id,
+        site_id=change.after.site_id,
+        category_id=change.after.category_id,
+    )
+    # A category that was retired since stays where it is; only a new choice has to be one in use.
+    kept = change.after.category_id == record.category_id
+    wrong = _wrong_references(known.site, known.category, kept or known.category_active)
+    wrong += _wrong_moment(changes.found_at, now.at)
+    if wrong:
+        raise InvalidInput(errors=wrong)
+    return await _store(session, principal, change, category=known.category)
+
+
+async def assign(
+    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, order: Assignment
+) -> Card:
+    """Name who is to fix it, with whom and by when. Raises the refusals of `domain.assign`, and unknown persons."""
+    found, change = await _decide(session, principal, record_id, expected, partial(domain.assign, order=order))
+    await _require_persons(session, record=found.record, order=order)
+    return await _store(session, principal, change, category=found.names.category)
+
+
+async def act(
+    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, decide: Decision
+) -> Card:
+    """Do what `decide` says to a record. Raises NotFound, StaleVersion, and the refusals of the rules."""
+    found, change = await _decide(session, principal, record_id, expected, decide)
+    return await _store(session, principal, change, category=found.names.category)
+
+
+async def mark_duplicate(
+    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, of_id: UUID
+) -> Card:
+    """Both records are locked, so that two callers cannot make each the duplicate of the other."""
+    await repository.lock(session, [record_id, of_id])
+    original = await repository.view(session, of_id)
+
+    def decide(record: Record, caller: Caller, now: Now) -> Change:
+        if original is None or not policies.may_see(principal, original.record):
+            raise InvalidInput(errors=[errors.unknown("nonconformity", "of_id")])
+        return domain.mark_duplicate(record, caller, now, original=original.record)
+
+    return await act(session, principal=principal, record_id=record_id, expected=expected, decide=decide)
+
+
+async def _decide(
+    session: AsyncSession, principal: Principal, record_id: UUID, expected: int | None, decide: Decision
+) -> tuple[Found, Change]:
+    await repository.lock(session, [record_id])
+    found = await visible(session, principal, record_id)
+    record = found.record
+    check_version(record.version, expected)
+    return found, decide(record, policies.caller(principal, record), _now(found))
+
+
+async def _store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
+    await repository.save(session, change)
+    await outbox.add(session, events.of_change(change, category=category))
+    found = await repository.view(session, change.after.id)
+    assert found is not None
+    return _card(principal, found)
+
+
+def _now(found: Found) -> Now:
+    return Now(clock.now(), clock.today(found.names.time_zone))
+
+
+async def visible(session: AsyncSession, principal: Principal, record_id: UUID) -> Found:
+    """The record, when the caller may see it; else NotFound."""
+    found = await repository.view(session, record_id)
+    if found is None or not policies.may_see(principal, found.record):
+        raise NotFound
+    return found
+
+
+async def _require_persons(session: AsyncSession, *, record: Record, order: Assignment) -> None:
+    """Newly named persons must be in the register; those who took part before may have left it since."""
+    fields = {
+        "responsible_id": (order.responsible_id,),
+        "co_executor_ids": order.co_executor_ids,
+        "observer_ids": order.observer_ids,
+    }
+    new = {person for ids in fields.values() for person in ids} - record.participants
+    missing = new - await repository.present_persons(session, new) if new else set()
+    if missing:
+        raise InvalidInput(errors=list(_unknown_persons(fields.items(), missing)))
+
+
+def _unknown_persons(fields: Iterable[tuple[str, tuple[UUID, ...]]], missing: set[UUID]) -> Iterable[FieldError]:
+    for name, ids in fields:
+        for place, person in enumerate(ids):
+            if person in missing:
+                yield errors.unknown("person", name, *([place] if name.endswith("s") else []))
+
+
+def _wrong_references(site: str | None, category: str | None, category_active: bool | None) -> list[FieldError]:
+    wrong = []
+    if site is None:
+        wrong.append(errors.unknown("site", "site_id"))
+    if category is None:
+        wrong.append(errors.unknown("category", "category_id"))
+    elif not category_active:
+        wrong.append(errors.inactive_category())
+    return wrong
+
+
+def _wrong_moment(found_at: datetime | None, now: datetime) -> list[FieldError]:
+    return [errors.found_in_future()] if found_at is not None and found_at > now + _CLOCK_SKEW else []
+
+
+def _card(principal: Principal, found: Found) -> Card:
+    record = found.record
+    return card(
+        record,
+        found.names,
+        today=clock.today(found.names.time_zone),
+        allowed_actions=domain.allowed_actions(record, policies.caller(principal, record)),
+    )
