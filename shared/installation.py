@@ -8,6 +8,7 @@ from alembic import op
 from pgqueuer.adapters.persistence.qb import QueryBuilderEnvironment
 
 from shared.db.base import mechanism
+from shared.importing.flow.tables import importing
 from shared.messaging import tables as _messaging  # noqa: F401  registers its tables
 from shared.outbox import tables as _outbox
 from shared.web import tables as _web  # noqa: F401  registers its tables
@@ -18,6 +19,11 @@ def install_mechanism() -> None:
     mechanism.create_all(op.get_bind(), checkfirst=False)
     for statement in _outbox.WAKE_RELAY:
         op.execute(statement)
+
+
+def install_imports() -> None:
+    """Create the tables of imports, in services that have them."""
+    importing.create_all(op.get_bind(), checkfirst=False)
 
 
 def install_jobs() -> None:

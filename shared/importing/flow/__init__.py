@@ -3,7 +3,7 @@
 A service gives an `ImportTarget`: what its table is, what it must know to match rows, and how it writes and takes back.
 All else is here: the table of imports, the durable jobs, progress, cancelling, waiting, the wire answers, the routes::
 
-    main.py      routers=[..., import_router(TARGET, prefix="/api/v1/people/imports", may_import=CanImport)]
+    main.py      routers=[..., import_router(TARGET, prefix="/api/v1/people/imports", ...)]
     worker.py    jobs = ImportJobs(database, TARGET);  JobRunner(database, jobs.handlers, jobs.periodic)
     migration    install_mechanism(); install_jobs(); install_imports()
 
@@ -12,6 +12,6 @@ States: checking -> checked -> applying -> applied -> undoing -> undone, or fail
 
 from shared.importing.flow.endpoints import import_router
 from shared.importing.flow.jobs import ImportJobs
-from shared.importing.flow.target import Counted, ImportTarget, Plan, Taken
+from shared.importing.flow.target import ImportContext, ImportTarget, Plan, Taken
 
-__all__ = ["Counted", "ImportJobs", "ImportTarget", "Plan", "Taken", "import_router"]
+__all__ = ["ImportContext", "ImportJobs", "ImportTarget", "Plan", "Taken", "import_router"]
