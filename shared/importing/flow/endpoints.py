@@ -75,7 +75,7 @@ def import_router(
         row = await service.wait_while_running(
             database, import_id=import_id, principal=principal, scope=principal.scope(permission), seconds=seconds
         )
-        if refuse and row.state == "failed":
+        if refuse and row.failure:
             raise FileRefused(row.failure, row.failure["status"])
         return service.card(row, locale, target)
 
@@ -138,6 +138,27 @@ def import_router(
     ) -> ImportCard:
         """The import as it stands, with its progress."""
         return await answer(database, import_id, principal, 0, locale, refuse=False)
+
+    @router.post("/{import_id}/check", name=f"check {tag} import again")
+    async def check_again(
+        import_id: UUID,
+        correction: ApplyIn,
+        principal: MayImport,
+        database: OwnDatabase,
+        wait: Wait,
+        locale: CallerLocale,
+    ) -> ImportCard:
+        """Check once more under a corrected mapping, to see what applying it would do."""
+        async with database.transaction() as session:
+            await service.check_again(
+                session,
+                import_id=import_id,
+                mapping=correction.mapping,
+                principal=principal,
+                scope=principal.scope(permission),
+                target=target,
+            )
+        return await answer(database, import_id, principal, wait, locale, refuse=True)
 
     @router.post("/{import_id}/apply", name=f"apply {tag} import")
     async def apply_import(

@@ -20,7 +20,6 @@ from shared.errors import AppError
 from shared.importing.flow import repository
 from shared.importing.flow.errors import Cancelled, ColumnsMissing
 from shared.importing.flow.target import ImportContext, ImportTarget, Plan
-from shared.importing.layout import Correction
 from shared.importing.repeats import ParsedRow
 from shared.importing.report import StoredReport
 from shared.importing.table import ImportLog, open_table
@@ -176,7 +175,7 @@ class ImportJobs:
     def _parse(
         self, file: bytes, known: Any, synonyms: Mapping[str, str], mapping: Mapping[str, Any], meter: _Meter
     ) -> _Read:
-        correction: Correction = {int(key) if key.isdigit() else key: value for key, value in mapping.items()}
+        correction: dict[int | str, str | None] = {int(k) if k.isdigit() else k: v for k, v in mapping.items()}
         with open_table(io.BytesIO(file), self._target.spec(), synonyms=synonyms, mapping=correction) as table:
             entries = ImportLog(table)
             rows: Iterator[ParsedRow] = table.rows(meter) if table.ready else iter(())
