@@ -175,8 +175,7 @@ class ImportJobs:
     def _parse(
         self, file: bytes, known: Any, synonyms: Mapping[str, str], mapping: Mapping[str, Any], meter: _Meter
     ) -> _Read:
-        correction: dict[int | str, str | None] = {int(k) if k.isdigit() else k: v for k, v in mapping.items()}
-        with open_table(io.BytesIO(file), self._target.spec(), synonyms=synonyms, mapping=correction) as table:
+        with open_table(io.BytesIO(file), self._target.spec(), synonyms=synonyms, mapping=mapping) as table:
             entries = ImportLog(table)
             rows: Iterator[ParsedRow] = table.rows(meter) if table.ready else iter(())
             plan = self._target.plan(known, rows, entries)
