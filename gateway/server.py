@@ -1,0 +1,95 @@
+"""How uvicorn serves the gateway: what stands between it and slow or hostile clients, and an end to endless answers.
+
+`uvicorn.Config(create_app(), **OPTIONS)`. Without them the gateway works, but a client may hold a connection for ever
+by never finishing its headers, and a stop waits for the streams of live updates.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+HEAD_SECONDS = 10.0  #: for a request line and headers, and for the first of them after connecting
+HEAD_BYTES = 64 * 1024
+
+
+class GuardedProtocol(HttpToolsProtocol):
+    """uvicorn's protocol that limits the size and the time of a request's head, and tells the app of a stop."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._in_head = True
+        self._head_bytes = 0
+        self._head_timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._on_slow_head)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._in_head and not self.transport.is_closing():
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_BYTES:
+                self._refuse(431)
+            elif self._head_timer is None:
+                self._head_timer = self.loop.call_later(HEAD_SECONDS, self._on_slow_head)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head = True
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        self._head_bytes = 0
+        self._stop_timer()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        drain = getattr(self.app, "drain", None)
+        if drain is not None:
+            drain()
+
+    def _on_slow_head(self) -> None:
+        self._head_timer = None
+        if self._in_head and not self.transport.is_closing():
+            if self._head_bytes:
+                self._refuse(408)
+            else:
+                self.transport.close()
+
+    def _refuse(self, status: int) -> None:
+        """No request yet, so no language and no correlation id: a bare status."""
+        self.transport.write(STATUS_LINE[status] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+        self.transport.close()
+
+    def _stop_timer(self) -> None:
+        if self._head_timer is not None:
+            self._head_timer.cancel()
+            self._head_timer = None
+
+
+OPTIONS: dict[str, Any] = {
+    "http": GuardedProtocol,
+    "ws": "none",
+    "proxy_headers": False,  # whom to believe about X-Forwarded-For is a setting of ours: TRUSTED_PROXIES
+    "server_header": False,
+}
+
+
+def serve(create_app: Callable[[], Any]) -> None:
+    """Serve on PROFKOM_HOST (127.0.0.1) and PROFKOM_PORT (8000) until a signal to stop."""
+    uvicorn.run(
+        create_app(),
+        host=os.environ.get("PROFKOM_HOST", "127.0.0.1"),
+        port=int(os.environ.get("PROFKOM_PORT", "8000")),
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=75,
+        **OPTIONS,
+    )
