@@ -1,10 +1,23 @@
 """Refusals of a whole file, or of an order to apply it. What is wrong with single cells is listed, not raised."""
 
+from typing import Any
+
 from shared.errors import AppError
 from shared.i18n import Text
 
 
-class UnreadableWorkbook(AppError):
+class ImportRefusal(AppError):
+    """A refusal that may be raised in a process of its own and is the same when it arrives in ours."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (type(self), self.params)
+
+
+def _again(kind: type[ImportRefusal], params: dict[str, Any]) -> ImportRefusal:
+    return kind(**params)
+
+
+class UnreadableWorkbook(ImportRefusal):
     """A file that cannot be read as a table; every subclass says why and what to do."""
 
     status = 422
@@ -106,7 +119,7 @@ class SheetNotFound(UnreadableWorkbook):
     )
 
 
-class MappingRefused(AppError):
+class MappingRefused(ImportRefusal):
     """A corrected mapping that names an unknown column or field, or one field for two columns."""
 
     status = 422

@@ -153,8 +153,6 @@ def _readings(name: str) -> list[tuple[str, ...]]:
     turned = (parts[-1], *parts[:-1])
     if len(parts) == 1 or turned == parts:
         return [parts]
-    if len(parts[0]) == 1 or len(parts[-1]) == 1:
-        return [turned if len(parts[0]) == 1 else parts]
     return [parts, turned]
 
 

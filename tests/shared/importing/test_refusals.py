@@ -4,6 +4,7 @@ import contextlib
 import copy
 import io
 import os
+import pickle
 import struct
 import zipfile
 from pathlib import Path
@@ -100,6 +101,11 @@ def test_a_part_that_unpacks_a_thousandfold_is_not_unpacked() -> None:
         read(rezipped(small(), {SHEET: b"<row/>" + b" " * (64 * MIB)}), REGISTER)
 
 
+def test_an_archive_that_says_it_unpacks_into_too_much_is_not_unpacked() -> None:
+    with pytest.raises(refusals.Bomb):
+        read(rezipped(small(), {"xl/media/1.png": bytes(20_000)}), REGISTER, limits=Limits(unpacked_bytes=20_000))
+
+
 def test_ten_thousand_parts_are_a_bomb() -> None:
     with pytest.raises(refusals.Bomb):
         read(rezipped(small(), {f"xl/media/{i}.png": b"" for i in range(10_000)}), REGISTER)
@@ -136,6 +142,21 @@ def test_what_really_comes_out_is_counted() -> None:
 def test_a_billion_laughs_stay_unheard_in_every_part(part: str) -> None:
     with pytest.raises(refusals.Damaged):
         read(rezipped(small(), {part: LAUGHS}), REGISTER)
+
+
+@pytest.mark.parametrize("part", [SHEET, STRINGS, "xl/workbook.xml"])
+def test_even_a_harmless_document_type_is_refused(part: str) -> None:
+    with zipfile.ZipFile(small()) as zipped:
+        content = zipped.read(part).partition(b"?>")[2]
+    with pytest.raises(refusals.Damaged):
+        read(rezipped(small(), {part: b'<!DOCTYPE x [<!ENTITY a "b">]>' + content}), REGISTER)
+    read(rezipped(small(), {part: content}), REGISTER)
+
+
+def test_a_refusal_crosses_from_one_process_to_another_whole() -> None:
+    refusal = pickle.loads(pickle.dumps(refusals.OldFormat(format=".xls")))
+    assert isinstance(refusal, refusals.OldFormat)
+    assert refusal.params == {"format": ".xls"}
 
 
 def test_a_reference_to_a_file_outside_is_not_followed(tmp_path: Path) -> None:

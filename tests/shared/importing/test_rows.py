@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from shared.i18n import Text
+from shared.importing import FieldSpec, TableSpec
 from tests.shared.importing.books import Reading, read, xlsx
 from tests.shared.importing.tables import JOURNAL, REGISTER
 
@@ -115,6 +117,13 @@ def test_a_formula_in_a_needed_cell_refuses_the_row_and_in_another_only_the_cell
     [record] = reading.records
     assert "children" not in record
     assert record["phone"] is None
+
+
+def test_a_formula_does_not_slip_past_a_parser_of_the_service() -> None:
+    spec = TableSpec(fields=(FieldSpec("code", Text(ru="Код", en="Code"), lambda cell: cell),))
+    reading = read(xlsx(["Код"], ["=1+1"], ["#N/A"], [5]), spec)
+    assert [row.values for row in reading.rows] == [{}, {"code": "#N/A"}, {"code": 5}]
+    assert reading.problems == [(2, "Код", "formula")]
 
 
 def test_counts_always_add_up() -> None:
