@@ -33,6 +33,19 @@ LAST_SECOND = 9
 
 BACKLOG = 2048
 
+SERVER_OPTIONS: dict[str, Any] = {
+    "log_config": None,
+    "access_log": False,
+    "lifespan": "on",
+    "ws": "none",
+    "backlog": BACKLOG,
+    "server_header": False,
+    "proxy_headers": False,  # the gateway alone decides whose X-Forwarded-For it believes
+    "timeout_graceful_shutdown": DRAIN_SECONDS,
+    "timeout_keep_alive": 75,  # longer than the gateway keeps a connection, so it never meets a closing one
+}
+"""How uvicorn serves an app that has no `SERVER_OPTIONS` of its own in its `main`."""
+
 hosted: ContextVar[str] = ContextVar("hosted", default="")
 """The service whose app is running; connections inherit it from the server that accepted them."""
 
@@ -84,27 +97,15 @@ def package(service: str) -> str:
 
 
 def api(service: str, port: int) -> App:
-    """The API of a service on its port.
+    """The API of a service on its port, served with the options that its `main` asks for.
 
     Raises:
         OSError: the port is taken.
     """
-    create_app: Callable[[], Any] = importlib.import_module(f"{package(service)}.main").create_app
+    main = importlib.import_module(f"{package(service)}.main")
     listening = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
-    config = uvicorn.Config(
-        create_app(),
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        ws="none",
-        backlog=BACKLOG,
-        server_header=False,
-        proxy_headers=False,  # the gateway alone decides whose X-Forwarded-For it believes
-        timeout_graceful_shutdown=DRAIN_SECONDS,
-        timeout_keep_alive=75,  # longer than the gateway keeps a connection, so it never meets a closing one
-    )
-
-    server = Server(config)
+    options = SERVER_OPTIONS | getattr(main, "SERVER_OPTIONS", {})
+    server = Server(uvicorn.Config(main.create_app(), **options))
 
     async def run(stop: asyncio.Event) -> None:
         serving = asyncio.create_task(server.serve(sockets=[listening]))

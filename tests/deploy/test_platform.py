@@ -1,113 +1,55 @@
 """The whole platform as an operator meets it: one command up, anything killed comes back, one signal down."""
 
-import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import openpyxl
 import psutil
 import pytest
 
-from deploy.local import demo, probe
-from tests.support.postgres import ROOT
-from tests.support.waiting import wait_until
+from deploy.local import demo
+from tests.support.platform import Platform
 
 pytestmark = pytest.mark.server
-PATIENCE = 90.0
-
-
-@dataclass
-class Platform:
-    """A running `python -m deploy.local`."""
-
-    process: "subprocess.Popen[bytes]"
-    port: int
-    log: Path
-
-    def text(self) -> str:
-        return self.log.read_text()
-
-    def ready(self) -> bool:
-        assert self.process.poll() is None, self.text()
-        return probe.ready(self.port)
-
-    def sign_in(self) -> tuple[str, str]:
-        """The login and the password that it printed."""
-        match = re.search(r"sign in +login (\S+), password (\S+)\n", self.text())
-        assert match is not None, self.text()
-        return match[1], match[2]
-
-    def child(self, words: str) -> psutil.Process:
-        """The direct child whose command contains these words."""
-        children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if words in " ".join(child.cmdline()))
-
-    def everybody(self) -> list[psutil.Process]:
-        return psutil.Process(self.process.pid).children(recursive=True)
-
-
-def start(folder: Path, port: int, log_name: str) -> Platform:
-    log = folder / log_name
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "deploy.local"],
-            cwd=ROOT,
-            env={**os.environ, "PROFKOM_PORT": str(port), "PROFKOM_DATA": str(folder / "var"), "DEMO": "0"},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    platform = Platform(process, port, log)
-    try:
-        wait_until(lambda: "stop           Ctrl-C" in platform.text() or process.poll() is not None, PATIENCE)
-        assert platform.ready()
-    except BaseException:
-        process.kill()
-        process.wait()
-        raise
-    return platform
+SIGN_IN = re.compile(r"sign in +login (\S+), password (\S+)\n")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("platform")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A platform that makes the administrator's password itself."""
+    folder = tmp_path_factory.mktemp("platform")
+    with Platform(folder, environment={"PROFKOM_ADMIN_PASSWORD": ""}) as platform:
+        yield platform
 
 
-@pytest.fixture(scope="module")
-def platform(folder: Path, free_base: int) -> Iterator[Platform]:
-    platform = start(folder, free_base, "first.log")
-    yield platform
-    if platform.process.poll() is None:
-        platform.process.kill()
-        platform.process.wait()
+def sign_in(platform: Platform) -> tuple[str, str]:
+    """The login and the password that it printed."""
+    match = SIGN_IN.search(platform.log())
+    assert match is not None, platform.log()
+    return match[1], match[2]
 
 
 def test_it_says_where_it_is_and_how_to_sign_in(platform: Platform) -> None:
-    assert f"address        http://127.0.0.1:{platform.port}\n" in platform.text()
-    login, password = platform.sign_in()
-    form = urllib.parse.urlencode({"username": login, "password": password}).encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{platform.port}/api/v1/auth/token", form) as answer:
-        assert json.load(answer)["access_token"]
+    assert f"address        {platform.address}\n" in platform.log()
+    login, password = sign_in(platform)
+    form = {"username": login, "password": password}
+    answer = httpx.post(f"{platform.address}/api/v1/auth/token", data=form)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["access_token"]
 
 
-@pytest.mark.parametrize("words", ["postgres -D", "nats-server -c", "people:api", "people:worker", "gateway:api"])
-def test_what_is_killed_comes_back(platform: Platform, words: str) -> None:
-    victim = platform.child(words)
-    victim.kill()
-    victim.wait(10)
-    wait_until(lambda: any(words in " ".join(child.cmdline()) for child in platform.everybody()), PATIENCE)
-    wait_until(platform.ready, PATIENCE)
+@pytest.mark.parametrize("part", ["postgres", "nats", "apis", "workers", "gateway"])
+def test_what_is_killed_comes_back(platform: Platform, part: str) -> None:
+    pid = platform.kill(part)
+    assert pid is not None
+    platform.wait_replaced(part, pid)
+    platform.wait_ready()
 
 
 def test_no_process_sees_the_secrets_of_a_service_it_does_not_host(platform: Platform) -> None:
-    gateway = platform.child("gateway:api").environ()
+    gateway = platform.running()["gateway"].environ()
     assert "NATS_URL_GATEWAY" in gateway
     assert not {"DATABASE_URL_PEOPLE", "NATS_URL_PEOPLE", "TOKEN_KEY_FILE", "PROFKOM_ADMIN_PASSWORD"} & set(gateway)
 
@@ -118,7 +60,7 @@ async def test_the_demonstration_union_is_loaded_into_an_empty_platform_once(
     people, journal = small_union(tmp_path)
     monkeypatch.setattr(demo, "PEOPLE", ("people", tmp_path / "members.xlsx"))
     monkeypatch.setattr(demo, "JOURNAL", ("nonconformities", tmp_path / "nonconformities.xlsx"))
-    address = (f"http://127.0.0.1:{platform.port}", *platform.sign_in())
+    address = (platform.address, *sign_in(platform))
     union = await demo.load(*address)
     assert union is not None
     assert (union.people.new, union.people.invalid) == (people, 0)
@@ -151,16 +93,20 @@ def write(path: Path, rows: list[tuple[object, ...]]) -> None:
     book.save(path)
 
 
-def test_ctrl_c_stops_everything_and_the_second_start_has_nothing_to_migrate(platform: Platform, folder: Path) -> None:
-    everybody = platform.everybody()
-    platform.process.send_signal(signal.SIGINT)
-    assert platform.process.wait(40) == 0
-    assert "did not stop in time" not in platform.text()
+def test_ctrl_c_stops_everything_and_the_second_start_has_nothing_to_migrate(platform: Platform) -> None:
+    everybody = [process for child in platform.running().values() for process in (child, *child.children())]
+    assert platform.stop() == 0
+    first = platform.log()
+    assert "did not stop in time" not in first
+    assert "migrating people, nonconformity, analytics" in first
     assert psutil.wait_procs(everybody, 5)[1] == []
-    second = start(folder, platform.port, "second.log")
-    assert "migrating" in platform.text()
-    assert "migrating" not in second.text()
-    everybody = second.everybody()
-    second.process.kill()
-    second.process.wait()
-    assert psutil.wait_procs(everybody, 20)[1] == [], "a killed supervisor leaves nobody behind"
+    platform.start()
+    assert "migrating" not in platform.log()[len(first) :]
+
+
+def test_a_killed_supervisor_leaves_nobody_behind_and_the_next_start_is_clean(platform: Platform) -> None:
+    children = platform.running().values()
+    everybody = [process for child in children for process in (child, *child.children())]
+    psutil.Process(next(iter(children)).ppid()).kill()
+    assert psutil.wait_procs(everybody, 20)[1] == []
+    platform.start()
