@@ -1,0 +1,1 @@
+"""Accounts and their passwords, as administrators and owners manage them."""

@@ -1,0 +1,196 @@
+"""/api/v1/accounts."""
+
+from collections.abc import Iterable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from fastapi.responses import Response
+
+from services.people import policies
+from services.people import repository as common
+from services.people.access import repository as access
+from services.people.accounts import repository, service
+from services.people.accounts.repository import AnyRow
+from services.people.accounts.schemas import AccountCard, AccountEdit, AccountIn, AccountQuery, PasswordIn
+from services.people.deps import CanManageAccess, PasswordCheck, Session, Today
+from services.people.models import Account
+from services.people.schemas import Action, History, HistoryItem
+from shared import clock
+from shared.auth.principal import Grant, Principal
+from shared.errors import NotFound
+from shared.web.listing import Page
+from shared.web.routing import service_router
+from shared.web.versions import IfMatch, RequiredIfMatch, etag
+
+router = service_router(prefix="/api/v1/accounts", tags=["accounts"])
+
+
+@router.get("")
+async def list_accounts(
+    session: Session, principal: CanManageAccess, today: Today, query: Annotated[AccountQuery, Query()]
+) -> Page[AccountCard]:
+    rows, cursor, total = await repository.accounts(session, query, principal)
+    persons = [row.person_id for row in rows]
+    held = await access.held(session, persons, on=today, future=True)
+    items = [_card(row, row.branch_id, principal, held.get(row.person_id, [])) for row in rows]
+    return Page(items=items, next_cursor=cursor, total=total)
+
+
+@router.post("", status_code=201)
+async def create_account(
+    body: AccountIn,
+    session: Session,
+    principal: CanManageAccess,
+    today: Today,
+    passwords: PasswordCheck,
+    response: Response,
+) -> AccountCard:
+    """Give a person a login and a first password, which they should change at once."""
+    account, branch = await service.create(
+        session,
+        principal=principal,
+        account=body,
+        passwords=passwords,
+        today=today,
+    )
+    return _answer(account, branch, principal, response)
+
+
+@router.get("/{account_id}")
+async def get_account(
+    account_id: UUID, session: Session, principal: CanManageAccess, today: Today, response: Response
+) -> AccountCard:
+    row = await repository.account(session, account_id, principal)
+    if row is None:
+        raise NotFound
+    held = await access.held(session, [row.person_id], on=today, future=True)
+    response.headers.update(etag(row.version))
+    return _card(row, row.branch_id, principal, held.get(row.person_id, []))
+
+
+@router.patch("/{account_id}")
+async def rename_account(
+    account_id: UUID,
+    body: AccountEdit,
+    session: Session,
+    principal: CanManageAccess,
+    today: Today,
+    expected: RequiredIfMatch,
+    response: Response,
+) -> AccountCard:
+    account, branch = await service.rename(
+        session,
+        principal=principal,
+        account_id=account_id,
+        login=body.login,
+        expected=expected,
+        today=today,
+    )
+    return _answer(account, branch, principal, response)
+
+
+@router.put("/{account_id}/password")
+async def set_account_password(
+    account_id: UUID,
+    body: PasswordIn,
+    session: Session,
+    principal: CanManageAccess,
+    today: Today,
+    passwords: PasswordCheck,
+    response: Response,
+) -> AccountCard:
+    """Set a new password: opens a locked account and ends its sessions."""
+    account, branch = await service.set_password(
+        session,
+        principal=principal,
+        account_id=account_id,
+        password=body.password.get_secret_value(),
+        passwords=passwords,
+        today=today,
+    )
+    return _answer(account, branch, principal, response)
+
+
+@router.post("/{account_id}/disable")
+async def disable_account(
+    account_id: UUID,
+    session: Session,
+    principal: CanManageAccess,
+    today: Today,
+    expected: IfMatch,
+    response: Response,
+) -> AccountCard:
+    """Close the account and end its sessions. Tokens already issued live on for their few minutes."""
+    account, branch = await service.set_disabled(
+        session,
+        principal=principal,
+        account_id=account_id,
+        disabled=True,
+        expected=expected,
+        today=today,
+    )
+    return _answer(account, branch, principal, response)
+
+
+@router.post("/{account_id}/enable")
+async def enable_account(
+    account_id: UUID,
+    session: Session,
+    principal: CanManageAccess,
+    today: Today,
+    expected: IfMatch,
+    response: Response,
+) -> AccountCard:
+    account, branch = await service.set_disabled(
+        session,
+        principal=principal,
+        account_id=account_id,
+        disabled=False,
+        expected=expected,
+        today=today,
+    )
+    return _answer(account, branch, principal, response)
+
+
+@router.post("/{account_id}/unlock")
+async def unlock_account(
+    account_id: UUID, session: Session, principal: CanManageAccess, today: Today, response: Response
+) -> AccountCard:
+    """Open an account that wrong passwords have locked."""
+    account, branch = await service.unlock(session, principal=principal, account_id=account_id, today=today)
+    return _answer(account, branch, principal, response)
+
+
+@router.get("/{account_id}/history")
+async def get_account_history(account_id: UUID, session: Session, principal: CanManageAccess) -> History:
+    if await repository.account(session, account_id, principal) is None:
+        raise NotFound
+    rows = await common.history(session, "account", account_id)
+    return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
+
+
+def _answer(account: Account, branch: UUID | None, principal: Principal, response: Response) -> AccountCard:
+    """The card after a change: who could change it may do so again."""
+    response.headers.update(etag(account.version))
+    return _card(account, branch, principal, [])
+
+
+def _card(row: AnyRow | Account, branch: UUID | None, principal: Principal, held: Iterable[Grant]) -> AccountCard:
+    locked = row.locked_until is not None and row.locked_until > clock.now()
+    actions: list[Action] = []
+    if policies.may_manage_access_of(principal, row.person_id, branch, held):
+        actions = ["edit", "set_password", "enable" if row.disabled else "disable"]
+        if locked:
+            actions.append("unlock")
+    return AccountCard(
+        id=row.id,
+        version=row.version,
+        person_id=row.person_id,
+        login=row.login,
+        disabled=row.disabled,
+        locked_until=row.locked_until if locked else None,
+        password_set_at=row.password_set_at,
+        last_signed_in_at=row.last_signed_in_at,
+        allowed_actions=actions,
+    )

@@ -1,0 +1,77 @@
+"""Who may come through which door; which rows they may touch is decided in policies and repositories."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from services.people.issuer import Issuer
+from services.people.passwords import Passwords
+from services.people.settings import PeopleSettings
+from services.people.sign_in.service import Door
+from shared import clock
+from shared.auth import permissions
+from shared.auth.principal import Principal
+from shared.db.database import Database
+from shared.web.routing import CurrentPrincipal, Session, require
+
+CanRead = Annotated[Principal, Depends(require(permissions.PEOPLE_READ))]
+CanEdit = Annotated[Principal, Depends(require(permissions.PEOPLE_EDIT))]
+CanImport = Annotated[Principal, Depends(require(permissions.PEOPLE_IMPORT))]
+CanEditStructure = Annotated[Principal, Depends(require(permissions.STRUCTURE_EDIT))]
+CanManageAccess = Annotated[Principal, Depends(require(permissions.ACCESS_MANAGE))]
+
+
+async def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+async def _passwords(request: Request) -> Passwords:
+    passwords: Passwords = request.app.state.passwords
+    return passwords
+
+
+async def _issuer(request: Request) -> Issuer:
+    issuer: Issuer = request.app.state.issuer
+    return issuer
+
+
+async def _door(request: Request) -> Door:
+    state = request.app.state
+    return Door(state.database, state.passwords, state.settings)
+
+
+async def _settings(request: Request) -> PeopleSettings:
+    settings: PeopleSettings = request.app.state.settings
+    return settings
+
+
+async def _today(settings: Annotated[PeopleSettings, Depends(_settings)]) -> date:
+    return clock.today(settings.home_time_zone)
+
+
+#: For what must be committed although the request is refused, and for waiting without holding a connection.
+OwnDatabase = Annotated[Database, Depends(_database)]
+FrontDoor = Annotated[Door, Depends(_door)]
+PasswordCheck = Annotated[Passwords, Depends(_passwords)]
+TokenIssuer = Annotated[Issuer, Depends(_issuer)]
+Settings = Annotated[PeopleSettings, Depends(_settings)]
+#: The union's date: which grants are in force.
+Today = Annotated[date, Depends(_today)]
+
+__all__ = [
+    "CanEdit",
+    "CanEditStructure",
+    "CanImport",
+    "CanManageAccess",
+    "CanRead",
+    "CurrentPrincipal",
+    "FrontDoor",
+    "OwnDatabase",
+    "PasswordCheck",
+    "Session",
+    "Settings",
+    "Today",
+    "TokenIssuer",
+]

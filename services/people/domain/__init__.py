@@ -1,0 +1,1 @@
+"""Pure rules of the register, the roles and the accounts: no input, no output, no framework."""

@@ -1,0 +1,49 @@
+"""The API of people: `uvicorn --factory services.people.main:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.people.access import endpoints as access
+from services.people.accounts import endpoints as accounts
+from services.people.issuer import Issuer
+from services.people.passwords import Passwords
+from services.people.persons import endpoints as persons
+from services.people.settings import PeopleSettings
+from services.people.sign_in import endpoints as sign_in
+from services.people.sign_in import internal
+from services.people.structure import endpoints as structure
+from shared.auth.verifier import TokenVerifier
+from shared.db.database import Database
+from shared.web.app import create_service_app
+
+ROUTERS = (
+    sign_in.router,
+    sign_in.keys,
+    internal.router,
+    persons.router,
+    structure.branches,
+    structure.units,
+    structure.sites,
+    access.roles,
+    access.grants,
+    accounts.router,
+)
+
+
+def create_app(settings: PeopleSettings | None = None, *, database: Database | None = None) -> FastAPI:
+    """The API. Tests give settings and a database of their own."""
+    settings = settings or PeopleSettings.load()
+    passwords, issuer = Passwords.configured(settings), Issuer(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        passwords.close()
+
+    app = create_service_app(settings, title="People", routers=ROUTERS, database=database, lifespan=lifespan)
+    app.state.passwords, app.state.issuer = passwords, issuer
+    # The issuer knows its own keys: nobody is asked for them.
+    app.state.verifier = TokenVerifier("", issuer=settings.token_issuer, jwks=issuer.jwks)
+    return app

@@ -1,0 +1,304 @@
+"""The tables of people. Rules of the columns that only the database can hold are here: uniqueness, generated keys."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.db import russian
+from shared.db.base import NAMING, Identified, Moment, Timestamped, Versioned
+
+_LIVING = text("removed_at IS NULL")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text,
+        dict[str, Any]: JSONB,
+        list[str]: ARRAY(Text),
+        datetime: DateTime(timezone=True),
+    }
+
+
+class Branch(Identified, Versioned, Timestamped, Base):
+    """An organisation of the union at a place: «Курское»."""
+
+    __tablename__ = "branches"
+
+    name: Mapped[str]
+    name_key: Mapped[str]  #: domain.structure.branch_key
+    city: Mapped[str | None]
+    time_zone: Mapped[str]
+    removed_at: Mapped[Moment | None]
+    sort_key: Mapped[str] = russian.sort_key("name")
+
+    __table_args__ = (Index("uq_branches_name_key", "name_key", unique=True, postgresql_where=_LIVING),)
+
+
+class Unit(Identified, Versioned, Timestamped, Base):
+    """A workshop or section of the employer, within a branch."""
+
+    __tablename__ = "units"
+
+    branch_id: Mapped[UUID] = mapped_column(ForeignKey("branches.id"))
+    name: Mapped[str]
+    name_key: Mapped[str]
+    removed_at: Mapped[Moment | None]
+    sort_key: Mapped[str] = russian.sort_key("name")
+
+    __table_args__ = (Index("uq_units_name_key", "branch_id", "name_key", unique=True, postgresql_where=_LIVING),)
+
+
+class Site(Identified, Versioned, Timestamped, Base):
+    """A plant where people work and find nonconformities."""
+
+    __tablename__ = "sites"
+
+    name: Mapped[str]
+    name_key: Mapped[str]
+    aliases: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    city: Mapped[str | None]
+    country: Mapped[str | None]
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branches.id"))
+    removed_at: Mapped[Moment | None]
+    sort_key: Mapped[str] = russian.sort_key("name")
+
+    __table_args__ = (Index("uq_sites_name_key", "name_key", unique=True, postgresql_where=_LIVING),)
+
+
+class Person(Identified, Versioned, Timestamped, Base):
+    """A card of the register: members, former members, employees who are none.
+
+    `is_member`, `joined_on` and `left_on` repeat the latest row of `memberships`, so that a list needs no join.
+    """
+
+    __tablename__ = "persons"
+
+    personnel_number: Mapped[str | None]
+    personnel_key: Mapped[str | None] = mapped_column(Text(collation="C"))  #: importing.canonical_number
+    last_name: Mapped[str]
+    first_name: Mapped[str]
+    middle_name: Mapped[str | None]
+    sex: Mapped[str | None]
+    birth_date: Mapped[date | None]
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branches.id"))
+    unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("units.id"))
+    position: Mapped[str | None]
+    city: Mapped[str | None]
+    phone: Mapped[str | None]  #: E.164
+    email: Mapped[str | None]
+    children: Mapped[int | None] = mapped_column(SmallInteger)
+    subscribed_to_news: Mapped[bool | None]
+    assignment_site_id: Mapped[UUID | None] = mapped_column(ForeignKey("sites.id"))
+    is_member: Mapped[bool]
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+    removed_at: Mapped[Moment | None]  #: taken back by an undone import; a later one revives the card
+    sort_key: Mapped[str] = russian.sort_key("last_name", "first_name", "middle_name")
+    #: The words of the name as `domain.search` folds them.
+    search_words: Mapped[list[str]] = mapped_column(
+        Computed(
+            "string_to_array(btrim(regexp_replace(replace(lower("
+            "last_name || ' ' || first_name || ' ' || coalesce(middle_name, '')"
+            "), 'ё', 'е'), '[-''’.,;()[:space:]]+', ' ', 'g')), ' ')",
+            persisted=True,
+        )
+    )
+
+    __table_args__ = (
+        CheckConstraint("sex IN ('male', 'female')", name="sex"),
+        CheckConstraint("children BETWEEN 0 AND 30", name="children"),
+        CheckConstraint("left_on IS NULL OR NOT is_member", name="left"),
+        Index("uq_persons_personnel_key", "personnel_key", unique=True, postgresql_where=_LIVING),
+        Index("ix_persons_sort", "sort_key", "id", postgresql_where=_LIVING),
+        Index("ix_persons_branch_sort", "branch_id", "sort_key", "id", postgresql_where=_LIVING),
+        Index("ix_persons_unit_id", "unit_id"),
+        Index("ix_persons_assignment_site_id", "assignment_site_id"),
+        Index("ix_persons_search_words", "search_words", postgresql_using="gin"),
+        Index(
+            "ix_persons_phone_trigrams",
+            "phone",
+            postgresql_using="gin",
+            postgresql_ops={"phone": "gin_trgm_ops"},
+        ),
+    )
+
+
+class NameWord(Base):
+    """Every word of every name, so that a typo is looked up among thousands of words, not in all persons.
+
+    Filled by a trigger (see the first migration). A word that nobody bears any more finds nobody and stays.
+    """
+
+    __tablename__ = "name_words"
+
+    word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+
+    __table_args__ = (
+        Index(
+            "ix_name_words_trigrams",
+            "word",
+            postgresql_using="gin",
+            postgresql_ops={"word": "gin_trgm_ops"},
+        ),
+    )
+
+
+class Membership(Identified, Base):
+    """A period of membership. An ended one may not know its last day."""
+
+    __tablename__ = "memberships"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    joined_on: Mapped[date | None]
+    left_on: Mapped[date | None]
+    ended: Mapped[bool]
+    import_id: Mapped[UUID | None] = mapped_column(index=True)  #: the import that opened the period
+
+    __table_args__ = (
+        CheckConstraint("left_on IS NULL OR ended", name="ended"),
+        CheckConstraint("joined_on <= left_on", name="order"),
+        Index("uq_memberships_open", "person_id", unique=True, postgresql_where=text("NOT ended")),
+    )
+
+
+class HistoryEntry(Identified, Base):
+    """One change of one record, for ever: who, when, what was and what became."""
+
+    __tablename__ = "history"
+
+    noun: Mapped[str]  #: person | branch | unit | site | role | grant | account | headings
+    subject_id: Mapped[UUID]
+    version: Mapped[int]  #: the record's version after the change
+    at: Mapped[Moment]
+    actor_id: Mapped[UUID | None]  #: None: the platform itself
+    act: Mapped[str]
+    changed: Mapped[dict[str, Any]]
+    import_id: Mapped[UUID | None]
+
+    __table_args__ = (
+        Index("ix_history_subject", "subject_id", "version"),
+        Index("ix_history_import", "import_id", "noun", postgresql_where=text("import_id IS NOT NULL")),
+    )
+
+
+class Role(Identified, Versioned, Timestamped, Base):
+    __tablename__ = "roles"
+
+    code: Mapped[str] = mapped_column(unique=True)
+    name_ru: Mapped[str]
+    name_en: Mapped[str]
+    permissions: Mapped[list[str]]
+
+
+class Grant(Identified, Versioned, Base):
+    """A role given to a person, in one branch or, without one, everywhere."""
+
+    __tablename__ = "grants"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
+    role_id: Mapped[UUID] = mapped_column(ForeignKey("roles.id"), index=True)
+    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branches.id"), index=True)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]  #: the last day
+    granted_by: Mapped[UUID | None]
+    granted_at: Mapped[Moment]
+    withdrawn_at: Mapped[Moment | None]
+    withdrawn_by: Mapped[UUID | None]
+
+    __table_args__ = (
+        CheckConstraint("valid_from <= valid_to", name="order"),
+        Index(
+            "uq_grants_standing",
+            "person_id",
+            "role_id",
+            "branch_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
+
+
+class Account(Identified, Versioned, Timestamped, Base):
+    """The way in with a login and a password. Counters of failures change without a new version."""
+
+    __tablename__ = "accounts"
+
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
+    login: Mapped[str]
+    login_key: Mapped[str] = mapped_column(unique=True)  #: domain.accounts.canonical_login
+    password_hash: Mapped[str]  #: argon2id
+    password_set_at: Mapped[Moment]
+    disabled: Mapped[bool] = mapped_column(server_default=text("false"))
+    failed_attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    last_failed_at: Mapped[Moment | None]
+    locked_until: Mapped[Moment | None]
+    last_signed_in_at: Mapped[Moment | None]
+
+
+class SignInSession(Identified, Base):
+    """A browser that is signed in. The secret itself is only in its cookie."""
+
+    __tablename__ = "sessions"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    person_id: Mapped[UUID]
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)  #: SHA-256 of 32 random bytes: nothing to guess, no salt
+    started_at: Mapped[Moment]
+    expires_at: Mapped[Moment]
+    ended_at: Mapped[Moment | None]
+    user_agent: Mapped[str | None]
+    address: Mapped[str | None]
+
+    __table_args__ = (Index("ix_sessions_live", "account_id", postgresql_where=text("ended_at IS NULL")),)
+
+
+class Import(Identified, Timestamped, Base):
+    """A spreadsheet of the register on its way in, and for an hour on its way out again."""
+
+    __tablename__ = "imports"
+
+    state: Mapped[str]
+    file_name: Mapped[str]
+    file: Mapped[bytes | None] = mapped_column(LargeBinary)  #: None once it can be neither applied nor undone
+    mapping: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    runs: Mapped[int] = mapped_column(server_default=text("0"))  #: how often the present step was begun
+    cancelled: Mapped[bool] = mapped_column(server_default=text("false"))
+    progress_done: Mapped[int] = mapped_column(server_default=text("0"))
+    progress_total: Mapped[int] = mapped_column(server_default=text("0"))
+    report: Mapped[dict[str, Any] | None]  #: importing.StoredReport, and what would be created
+    failure: Mapped[dict[str, Any] | None]  #: {code, params} of the refusal that ended it
+    undone: Mapped[dict[str, Any] | None]  #: {taken_back, kept}
+    created_by: Mapped[UUID]
+    applied_by: Mapped[UUID | None]
+    applied_at: Mapped[Moment | None]
+    undo_until: Mapped[Moment | None]
+    expires_at: Mapped[Moment]
+
+    __table_args__ = (Index("ix_imports_created_at", "created_at"), Index("ix_imports_expires_at", "expires_at"))
+
+
+class ImportHeading(Base):
+    """A heading that an administrator taught the import: which field it stands for."""
+
+    __tablename__ = "import_headings"
+
+    heading_key: Mapped[str] = mapped_column(primary_key=True)  #: importing.heading_key
+    heading: Mapped[str]
+    field: Mapped[str]

@@ -1,0 +1,150 @@
+"""/api/v1/people."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query
+from fastapi.responses import Response
+
+from services.people import policies
+from services.people import repository as common
+from services.people.deps import CanEdit, CanRead, CurrentPrincipal, Session
+from services.people.domain import persons as domain
+from services.people.models import Person
+from services.people.persons import repository, service
+from services.people.persons.repository import AnyRow
+from services.people.persons.schemas import (
+    JoinIn,
+    LeaveIn,
+    MembershipPeriod,
+    Memberships,
+    PersonCard,
+    PersonEdit,
+    PersonIn,
+    PersonPrivate,
+    PersonQuery,
+)
+from services.people.schemas import History, HistoryItem
+from shared.auth.principal import Principal
+from shared.errors import NotFound
+from shared.web.listing import Page
+from shared.web.routing import service_router
+from shared.web.versions import IfMatch, RequiredIfMatch, etag
+
+router = service_router(prefix="/api/v1/people", tags=["people"])
+
+
+@router.get("")
+async def list_people(session: Session, principal: CanRead, query: Annotated[PersonQuery, Query()]) -> Page[PersonCard]:
+    rows, cursor, total = await repository.found(session, query, principal)
+    return Page(items=[_card(row, principal) for row in rows], next_cursor=cursor, total=total)
+
+
+@router.post("", status_code=201)
+async def register_person(body: PersonIn, session: Session, principal: CanEdit, response: Response) -> PersonCard:
+    person = await service.register(session, principal=principal, values=body.model_dump())
+    return _answer(person, principal, response)
+
+
+@router.get("/{person_id}")
+async def get_person(person_id: UUID, session: Session, principal: CurrentPrincipal, response: Response) -> PersonCard:
+    """A person of a branch that the caller may read, or the caller."""
+    return _answer(await _visible(session, person_id, principal), principal, response)
+
+
+@router.patch("/{person_id}")
+async def edit_person(
+    person_id: UUID,
+    body: PersonEdit,
+    session: Session,
+    principal: CanEdit,
+    expected: RequiredIfMatch,
+    response: Response,
+) -> PersonCard:
+    edits = body.model_dump(exclude_unset=True)
+    person = await service.edit(session, principal=principal, person_id=person_id, edits=edits, expected=expected)
+    return _answer(person, principal, response)
+
+
+@router.post("/{person_id}/join")
+async def join_union(
+    person_id: UUID, body: JoinIn, session: Session, principal: CanEdit, expected: IfMatch, response: Response
+) -> PersonCard:
+    """Begin a new period of membership."""
+    person = await service.join(
+        session, principal=principal, person_id=person_id, joined_on=body.joined_on, expected=expected
+    )
+    return _answer(person, principal, response)
+
+
+@router.post("/{person_id}/leave")
+async def leave_union(
+    person_id: UUID, body: LeaveIn, session: Session, principal: CanEdit, expected: IfMatch, response: Response
+) -> PersonCard:
+    """End the present period of membership."""
+    person = await service.leave(
+        session, principal=principal, person_id=person_id, left_on=body.left_on, expected=expected
+    )
+    return _answer(person, principal, response)
+
+
+@router.get("/{person_id}/memberships")
+async def list_memberships(person_id: UUID, session: Session, principal: CurrentPrincipal) -> Memberships:
+    await _visible(session, person_id, principal)
+    rows = await repository.memberships(session, person_id)
+    return Memberships(items=[MembershipPeriod.model_validate(row._mapping) for row in rows])
+
+
+@router.get("/{person_id}/history")
+async def get_person_history(person_id: UUID, session: Session, principal: CurrentPrincipal) -> History:
+    person = await _visible(session, person_id, principal)
+    rows = await common.history(session, "person", person_id)
+    items = [HistoryItem.model_validate(row._mapping) for row in rows]
+    if not policies.may_see_private(principal, person_id, person.branch_id):
+        items = [item.model_copy(update={"changed": domain.public(item.changed)}) for item in items]
+    return History(items=items)
+
+
+async def _visible(session: Session, person_id: UUID, principal: Principal) -> AnyRow:
+    row = await repository.card(session, person_id, principal)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _answer(person: AnyRow | Person, principal: Principal, response: Response) -> PersonCard:
+    response.headers.update(etag(person.version))
+    return _card(person, principal)
+
+
+def _card(person: AnyRow | Person, principal: Principal) -> PersonCard:
+    private = None
+    if policies.may_see_private(principal, person.id, person.branch_id):
+        private = PersonPrivate(
+            sex=person.sex,
+            birth_date=person.birth_date,
+            phone=person.phone,
+            email=person.email,
+            children=person.children,
+            subscribed_to_news=person.subscribed_to_news,
+        )
+    return PersonCard(
+        id=person.id,
+        version=person.version,
+        personnel_number=person.personnel_number,
+        last_name=person.last_name,
+        first_name=person.first_name,
+        middle_name=person.middle_name,
+        branch_id=person.branch_id,
+        unit_id=person.unit_id,
+        position=person.position,
+        city=person.city,
+        assignment_site_id=person.assignment_site_id,
+        is_member=person.is_member,
+        joined_on=person.joined_on,
+        left_on=person.left_on,
+        private=private,
+        created_at=person.created_at,
+        updated_at=person.updated_at,
+        allowed_actions=policies.person_actions(principal, person.id, person.branch_id, is_member=person.is_member),
+    )

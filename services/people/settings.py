@@ -1,0 +1,42 @@
+"""What people reads from the environment; `deploy/env.example` documents every name."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.settings import ServiceSettings
+
+
+class AccountSettings(BaseSettings):
+    """What is needed to make an account."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    home_time_zone: str = "Europe/Moscow"  #: whose date decides which grants are in force
+
+    #: argon2id as OWASP advises: 19 MiB and two passes cost about 20 ms, and two threads 38 MiB.
+    password_memory_kib: int = Field(default=19_456, ge=8)
+    password_passes: int = Field(default=2, ge=1)
+    password_threads: int = Field(default=2, ge=1, le=16)  #: passwords checked at once
+    password_queue: int = Field(default=32, ge=1)  #: sign-ins that may wait for a thread; the next is sent away
+
+
+class PeopleSettings(AccountSettings, ServiceSettings):
+    service: ClassVar[str] = "people"
+
+    token_key_file: Path  #: PEM, Ed25519: one key, or after a rotation the new one and then the old
+    internal_key: SecretStr = SecretStr("")  #: what the gateway shows at the internal door; empty: the door is shut
+    token_minutes: int = Field(default=30, ge=1, le=24 * 60)  #: life of a token from /api/v1/auth/token
+    session_token_minutes: int = Field(default=5, ge=1, le=60)  #: life of a token made from a session
+    session_days: int = Field(default=14, ge=1, le=365)  #: a session ends so long after its sign-in
+    #: A refused sign-in takes at least so long, known login or not, so that its time tells nothing.
+    refusal_seconds: float = Field(default=0.3, ge=0)
+
+
+class BootstrapSettings(AccountSettings):
+    """What the first start reads besides DATABASE_URL_PEOPLE."""
+
+    profkom_admin_login: str = "admin"
+    profkom_admin_password: SecretStr | None = None

@@ -1,0 +1,1 @@
+"""Signing in: tokens, sessions, the published keys, and who I am."""

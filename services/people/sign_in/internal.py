@@ -1,0 +1,81 @@
+"""The gateway's own door to sessions: not in the API reference, and not there at all without the key."""
+
+import hmac
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.people.deps import FrontDoor, Session, Settings, Today, TokenIssuer
+from services.people.sign_in import service
+from services.people.sign_in.schemas import NewSession, Secret, SessionToken, SignIn
+from shared.errors import NotAuthenticated, NotFound
+from shared.web.routing import ServiceRoute, public
+
+KEY_HEADER = "X-Internal-Key"
+
+
+class InternalRoute(ServiceRoute):
+    """Checks the key before anything is read, so that without it the path does not exist."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_known_caller(request: Request) -> Response:
+            key = request.app.state.settings.internal_key.get_secret_value().encode()
+            shown = request.headers.get(KEY_HEADER, "").encode("latin-1")
+            if not key or not hmac.compare_digest(shown, key):
+                raise NotFound
+            return await handle(request)
+
+        return handle_known_caller
+
+
+router = APIRouter(prefix="/internal/sessions", route_class=InternalRoute, include_in_schema=False)
+
+
+@router.post("", status_code=201)
+@public
+async def start_session(
+    body: SignIn, door: FrontDoor, session: Session, issuer: TokenIssuer, today: Today, settings: Settings
+) -> NewSession:
+    """Sign a browser in. 401 when login or password is wrong."""
+    account_id = await door.by_login(body.login, body.password.get_secret_value())
+    signed_in = await service.start_session(
+        session,
+        account_id=account_id,
+        today=today,
+        lifetime=timedelta(days=settings.session_days),
+        user_agent=body.user_agent,
+        address=body.address,
+    )
+    token, seconds = issuer.issue(signed_in.principal)
+    assert signed_in.principal.session_id is not None
+    return NewSession(
+        session_id=signed_in.principal.session_id,
+        secret=signed_in.secret,
+        expires_at=signed_in.expires_at,
+        access_token=token,
+        expires_in=seconds,
+    )
+
+
+@router.post("/token")
+@public
+async def issue_session_token(body: Secret, session: Session, issuer: TokenIssuer, today: Today) -> SessionToken:
+    """A fresh token with what the person holds now. 401 when the session has ended."""
+    principal = await service.principal_of_session(session, secret=body.secret.get_secret_value(), today=today)
+    if principal is None or principal.session_id is None:
+        raise NotAuthenticated
+    token, seconds = issuer.issue(principal)
+    return SessionToken(session_id=principal.session_id, access_token=token, expires_in=seconds)
+
+
+@router.post("/end", status_code=204)
+@public
+async def end_session(body: Secret, session: Session) -> Response:
+    """Sign out; also when it was done before."""
+    await service.end_session(session, secret=body.secret.get_secret_value())
+    return Response(status_code=204)

@@ -1,0 +1,83 @@
+"""Wire shapes of signing in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, SecretStr
+
+from services.people.accounts.schemas import Password
+from services.people.schemas import Input
+from services.people.structure.schemas import BranchCard
+
+
+class Token(BaseModel):
+    access_token: str
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105  the name of a scheme
+    expires_in: int = Field(description="Seconds.")
+
+
+class SignIn(Input):
+    login: str = Field(max_length=200)
+    password: Password
+    user_agent: str | None = Field(default=None, max_length=500)
+    address: str | None = Field(default=None, max_length=100)
+
+
+class Secret(Input):
+    secret: SecretStr = Field(max_length=200)
+
+
+class SessionToken(BaseModel):
+    session_id: UUID
+    access_token: str
+    expires_in: int = Field(description="Seconds.")
+
+
+class NewSession(SessionToken):
+    secret: str
+    expires_at: datetime
+
+
+class OwnSession(BaseModel):
+    id: UUID
+    started_at: datetime
+    expires_at: datetime
+    user_agent: str | None
+    address: str | None
+    current: bool
+
+
+class OwnSessions(BaseModel):
+    items: Sequence[OwnSession]
+
+
+class OwnRole(BaseModel):
+    code: str
+    name: str
+    branch_id: UUID | None = Field(description="None: in every branch.")
+
+
+class OwnPerson(BaseModel):
+    id: UUID
+    last_name: str
+    first_name: str
+    middle_name: str | None
+    branch_id: UUID | None
+    position: str | None
+
+
+class Me(BaseModel):
+    """Who is asking. `permissions`: {permission: "*" or the ids of the branches in which it is held}."""
+
+    id: UUID
+    kind: str
+    name: str
+    person: OwnPerson | None
+    roles: Sequence[OwnRole]
+    permissions: Mapping[str, Literal["*"] | Sequence[UUID]]
+    branches: Sequence[BranchCard]
+
+
+Jwks = Mapping[str, Any]

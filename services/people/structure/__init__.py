@@ -1,0 +1,1 @@
+"""Branches, units and sites: where people belong and where they work."""

@@ -1,0 +1,111 @@
+"""Wire shapes of branches, units and sites."""
+
+from collections.abc import Sequence
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from services.people.schemas import Action, Input
+from shared.i18n import Text
+from shared.web.listing import ListQuery
+from shared.web.text import Line
+from shared.web.validation import Refused
+
+_UNKNOWN_ZONE = Text(
+    ru="Такого часового пояса нет. Укажите его по базе IANA: Europe/Moscow, Asia/Yekaterinburg.",
+    en="There is no such time zone. Give it as the IANA database does: Europe/Moscow, Asia/Yekaterinburg.",
+)
+
+
+def _known_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise Refused(_UNKNOWN_ZONE)
+    return value
+
+
+TimeZone = Annotated[str, AfterValidator(_known_zone)]
+Aliases = Annotated[list[Line], Field(max_length=20)]
+
+
+class BranchIn(Input):
+    name: Line
+    city: Line | None = None
+    time_zone: TimeZone = "Europe/Moscow"
+
+
+class BranchEdit(Input):
+    """Only the fields that are sent change."""
+
+    name: Line = Field(default_factory=str)
+    city: Line | None = None
+    time_zone: TimeZone = Field(default_factory=str)
+
+
+class BranchCard(BaseModel):
+    id: UUID
+    version: int
+    name: str
+    city: str | None
+    time_zone: str
+    allowed_actions: Sequence[Action]
+
+
+class UnitIn(Input):
+    branch_id: UUID
+    name: Line
+
+
+class UnitEdit(Input):
+    name: Line = Field(default_factory=str)
+
+
+class UnitCard(BaseModel):
+    id: UUID
+    version: int
+    branch_id: UUID
+    name: str
+    allowed_actions: Sequence[Action]
+
+
+class SiteIn(Input):
+    name: Line
+    aliases: Aliases = Field(default_factory=list, description="Other spellings, by which spreadsheets are matched.")
+    city: Line | None = None
+    country: Line | None = None
+    branch_id: UUID | None = Field(default=None, description="The branch at home there; none for a plant abroad.")
+
+
+class SiteEdit(Input):
+    """Only the fields that are sent change."""
+
+    name: Line = Field(default_factory=str)
+    aliases: Aliases = Field(default_factory=list)
+    city: Line | None = None
+    country: Line | None = None
+    branch_id: UUID | None = None
+
+
+class SiteCard(BaseModel):
+    id: UUID
+    version: int
+    name: str
+    aliases: Sequence[str]
+    city: str | None
+    country: str | None
+    branch_id: UUID | None
+    allowed_actions: Sequence[Action]
+
+
+class BranchQuery(ListQuery):
+    city: Line | None = None
+
+
+class UnitQuery(ListQuery):
+    branch_id: UUID | None = None
+
+
+class SiteQuery(ListQuery):
+    branch_id: UUID | None = None
+    country: Line | None = None
