@@ -50,6 +50,11 @@ class Database:
             },
         )
         self.sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        #: For reading requests: each statement by itself, without the round trips of BEGIN and COMMIT. Read committed
+        #: shows two statements of one transaction no common moment either, so nothing is lost.
+        self.reading = async_sessionmaker(
+            self.engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False, autoflush=False
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:

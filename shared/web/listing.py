@@ -37,7 +37,7 @@ class ListQuery(BaseModel):
 
 
 class Page(BaseModel, Generic[Item]):
-    items: Sequence[Item]
+    items: list[Item]  # a Sequence would be written out by Python, item by item
     next_cursor: str | None = None
     total: int | None = None
 

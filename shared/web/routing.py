@@ -1,5 +1,7 @@
 """The route class of every endpoint: authenticated unless marked public, one transaction, committed before the answer.
 
+A GET only reads and runs without a transaction: see `Database.reading`.
+
 router = service_router(prefix="/api/v1/branches", tags=["branches"])
 
 @router.get("/health-of-the-union")
@@ -16,6 +18,7 @@ from fastapi.routing import APIRoute
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.principal import Principal
+from shared.db.database import Database
 from shared.errors import Forbidden, NotAuthenticated
 from shared.web import idempotency
 
@@ -48,11 +51,13 @@ class ServiceRoute(APIRoute):
         async def handle(request: Request) -> Response:
             if closed:
                 request.state.principal = await _authenticate(request)
-            async with request.app.state.database.sessions() as session:
+            database: Database = request.app.state.database
+            reads = request.method in ("GET", "HEAD")
+            async with database.reading() if reads else database.sessions() as session:
                 request.state.session = session
                 keyed = closed and request.method == "POST" and idempotency.HEADER in request.headers
                 response = await (_once(request, session, original) if keyed else original(request))
-                if session.in_transaction():
+                if session.in_transaction() and not reads:
                     await session.commit()
             return response
 

@@ -79,7 +79,7 @@ async def open_door() -> str:
     return "open"
 
 
-@router.get("/slow")
+@router.post("/slow")
 @public
 async def slow(session: Session) -> None:
     await session.execute(text("SET LOCAL statement_timeout = '20ms'"))
@@ -241,7 +241,7 @@ async def test_a_stale_version_is_412_and_a_missing_one_428(client: httpx.AsyncC
 
 
 async def test_a_database_that_is_slow_or_away_is_503_with_retry_after(client: httpx.AsyncClient) -> None:
-    answer = await client.get("/api/v1/notes/slow")
+    answer = await client.post("/api/v1/notes/slow")
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert int(answer.headers["retry-after"]) > 0
     assert (await client.get("/api/v1/notes/open")).status_code == 200
