@@ -34,8 +34,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         own,
         title="Profkom: nonconformities",
         routers=[
-            journal.router,
             endpoints.router,
+            journal.router,
             history.router,
             categories.router,
             operations.router(own.service, consumer),

@@ -48,6 +48,8 @@ def _view() -> Select[Any]:
     original = nonconformities.alias("original")
     taking_part = select(func.array_agg(participants.c.person_id)).where(participants.c.nonconformity_id == _n.id)
     acting = select(func.array_agg(way.c.actor_id)).where(way.c.nonconformity_id == _n.id)
+    # Two levels down, the row has to be named: left to itself, the inner query would join all records once more.
+    taking_part, acting = taking_part.correlate(nonconformities), acting.correlate(nonconformities)
     named = func.array_cat(
         func.array_cat(array([_n.author_id, _n.responsible_id, _n.fixed_by_id]), taking_part.scalar_subquery()),
         acting.scalar_subquery(),

@@ -146,8 +146,8 @@ class Card(BaseModel):
     registered_at: datetime
     author: PersonRef
     responsible: PersonRef | None
-    co_executors: Sequence[PersonRef]
-    observers: Sequence[PersonRef]
+    co_executors: list[PersonRef]
+    observers: list[PersonRef]
     first_due_on: date | None = Field(description="The date first promised; it never changes.")
     due_on: date | None
     due_date_moves: int
@@ -157,8 +157,8 @@ class Card(BaseModel):
     closed_at: datetime | None
     duplicate_of: NumberRef | None
     imported: bool
-    way: Sequence[StepView]
-    allowed_actions: Sequence[Act]
+    way: list[StepView]
+    allowed_actions: list[Act]
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,7 @@ def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence
             )
             for step in record.way
         ],
-        allowed_actions=allowed_actions,
+        allowed_actions=list(allowed_actions),
     )
 
 

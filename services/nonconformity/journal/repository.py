@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, cast, func, not_, or_, select
+from sqlalchemy import Column, ColumnElement, Date, Row, Select, Text, and_, cast, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import UNFIXED
@@ -30,29 +30,34 @@ SORTING = Sorting(
     default="-registered_at",
 )
 
+
+def _written(column: Column[Any]) -> ColumnElement[str]:
+    return cast(column, Text).label(column.name)
+
+
 _ROWS: Select[Any] = (
     select(
-        _n.id,
+        _written(_n.id),
         _n.version,
         _n.year,
         _n.serial,
         _n.external_number,
         _n.state,
-        _n.branch_id,
+        _written(_n.branch_id),
         branches.c.name.label("branch"),
         branches.c.time_zone,
-        _n.site_id,
+        _written(_n.site_id),
         sites.c.name.label("site"),
         _n.place,
-        _n.category_id,
+        _written(_n.category_id),
         categories.c.name.label("category"),
         _n.severity,
         _n.description,
         _n.found_at,
         _n.registered_at,
-        _n.author_id,
+        _written(_n.author_id),
         _author.c.full_name.label("author"),
-        _n.responsible_id,
+        _written(_n.responsible_id),
         _responsible.c.full_name.label("responsible"),
         _n.first_due_on,
         _n.due_on,
