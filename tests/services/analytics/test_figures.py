@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -30,44 +31,49 @@ SITES, PEOPLE = [new_id() for _ in range(3)], [new_id() for _ in range(3)]
 CATEGORIES = [CategoryRef(id=new_id(), name=name) for name in ("СИЗ", "Пешеходные пути")]
 GROUPINGS = ("none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state")
 
-#: Few days over the turn of a month, so that zones and both ends of a period matter in nearly every example.
-EARLIEST, LATEST = datetime(2026, 10, 30), datetime(2026, 11, 2)  # noqa: DTZ001  the strategy adds the zone
-moments = st.datetimes(EARLIEST, LATEST, timezones=st.just(UTC))
-days = st.dates(EARLIEST.date(), LATEST.date())
-due_dates = st.none() | days | st.dates(date(2026, 11, 22), date(2026, 11, 24))
+#: Few days over the turn of a month, so that zones and both ends of a period matter in nearly every journal.
+EARLIEST, TODAY = datetime(2026, 10, 30, tzinfo=UTC), NOON.date()
+DAYS = [EARLIEST.date() + timedelta(days=number) for number in range(5)]
 
 
-@st.composite
-def journal_records(draw: st.DrawFn) -> NonconformityData:
-    found_at = draw(moments)
-    steps, at = [], found_at
-    for state in draw(st.lists(st.sampled_from(STATES), min_size=1, max_size=6)):
+def random_record(chance: Random) -> NonconformityData:
+    """A record whose way, dates and people are left to chance; half of them are closed."""
+    at = found_at = EARLIEST + timedelta(minutes=chance.randrange(4 * 24 * 60))
+    steps = []
+    for state in [*chance.choices(STATES, k=chance.randrange(1, 6)), chance.choice(STATES + ("closed",) * 7)]:
         steps.append((state, at))
-        at += draw(st.timedeltas(timedelta(hours=-1), timedelta(days=9)))
-    last = steps[-1]
-    fixed = [moment for state, moment in steps if state == "fixed"]
+        at += timedelta(minutes=chance.randrange(-60, 9 * 24 * 60))
+    fixed_at = found_at + timedelta(minutes=chance.randrange(3 * 24 * 60))
+    dues = [None, TODAY, TODAY - timedelta(days=1), *(fixed_at.date() + timedelta(days=late) for late in (-1, 0, 1))]
     return facts.record(
         version=len(steps),
         found_at=found_at,
-        state=last[0],
+        state=steps[-1][0],
         way=facts.way(*steps),
-        branch_id=draw(st.sampled_from([*ZONES, UNKNOWN_BRANCH])),
-        site_id=draw(st.sampled_from(SITES)),
-        category=draw(st.sampled_from(CATEGORIES)),
-        severity=draw(st.sampled_from(("low", "medium", "high", "critical"))),
-        author_id=draw(st.sampled_from(PEOPLE)),
-        responsible_id=draw(st.none() | st.sampled_from(PEOPLE)),
-        co_executor_ids=draw(st.lists(st.sampled_from(PEOPLE), max_size=2, unique=True)),
-        first_due_on=draw(due_dates),
-        due_on=draw(due_dates),
-        fixed_at=draw(st.none() | moments) or (fixed[-1] if fixed else None),
-        closed_at=last[1] if last[0] == "closed" and draw(st.booleans()) else None,
-        withdrawn=draw(st.integers(0, 9)) == 0,
+        branch_id=chance.choice([*ZONES, UNKNOWN_BRANCH]),
+        site_id=chance.choice(SITES),
+        category=chance.choice(CATEGORIES),
+        severity=chance.choice(("low", "medium", "high", "critical")),
+        author_id=chance.choice(PEOPLE),
+        responsible_id=chance.choice([None, *PEOPLE]),
+        co_executor_ids=chance.sample(PEOPLE, k=chance.randrange(3)),
+        first_due_on=chance.choice(dues),
+        due_on=chance.choice(dues),
+        fixed_at=chance.choice((fixed_at, fixed_at, None)),
+        closed_at=steps[-1][1] if steps[-1][0] == "closed" and chance.random() < 0.9 else None,
+        withdrawn=chance.random() < 0.1,
     )
 
 
-journals = st.lists(journal_records(), max_size=1) | st.lists(journal_records(), min_size=12, max_size=30)
-checked = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def random_journal(seed: int, size: int) -> list[NonconformityData]:
+    chance = Random(seed)
+    return [random_record(chance) for _ in range(size)]
+
+
+# A seed, not drawn values: chance spreads over the whole journal, and a failure is repeated from two numbers.
+seeds, sizes = st.integers(0, 2**32), st.sampled_from((0, 1, 40))
+days = st.sampled_from(DAYS)
+checked = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 async def load(session: AsyncSession, records: Sequence[NonconformityData]) -> None:
@@ -101,11 +107,12 @@ async def ids_behind(session: AsyncSession, **query: Any) -> tuple[list[UUID], i
             return ids, total
 
 
-@given(records=journals, start=st.none() | days, end=st.none() | days, group_by=st.sampled_from(GROUPINGS))
+@given(seed=seeds, size=sizes, start=st.none() | days, end=st.none() | days, group_by=st.sampled_from(GROUPINGS))
 @checked
 async def test_figures_equal_what_plain_python_counts(
-    database: Database, records: list[NonconformityData], start: date | None, end: date | None, group_by: Any
+    database: Database, seed: int, size: int, start: date | None, end: date | None, group_by: Any
 ) -> None:
+    records = random_journal(seed, size)
     if start and end and start > end:
         start, end = end, start
     plain = PlainJournal(records, ZONES, NOON).within(start, end)
@@ -119,15 +126,17 @@ async def test_figures_equal_what_plain_python_counts(
 
 
 @given(
-    records=journals,
+    seed=seeds,
+    size=sizes,
     figure=st.sampled_from(FIGURES),
     group_by=st.sampled_from(GROUPINGS),
     sort=st.sampled_from(("found_at", "-number")),
 )
 @checked
 async def test_the_records_behind_a_figure_are_exactly_those_it_counts(
-    database: Database, records: list[NonconformityData], figure: Any, group_by: Any, sort: str
+    database: Database, seed: int, size: int, figure: Any, group_by: Any, sort: str
 ) -> None:
+    records = random_journal(seed, size)
     plain = PlainJournal(records, ZONES, NOON)
     async with database.sessions() as session:
         await load(session, records)
@@ -142,11 +151,10 @@ async def test_the_records_behind_a_figure_are_exactly_those_it_counts(
                 assert count == len(expected)
 
 
-@given(records=journals, person=st.sampled_from(PEOPLE), site=st.sampled_from(SITES))
+@given(seed=seeds, size=sizes, person=st.sampled_from(PEOPLE), site=st.sampled_from(SITES))
 @checked
-async def test_filters_narrow_every_figure(
-    database: Database, records: list[NonconformityData], person: UUID, site: UUID
-) -> None:
+async def test_filters_narrow_every_figure(database: Database, seed: int, size: int, person: UUID, site: UUID) -> None:
+    records = random_journal(seed, size)
     plain = PlainJournal(records, ZONES, NOON)
     narrowed = {
         "responsible_id": (person, plain.where(lambda r: r.responsible_id == person)),

@@ -1,0 +1,29 @@
+"""Notes, every few seconds, that nothing is waiting on the bus."""
+
+import asyncio
+from typing import Final
+
+from services.analytics.freshness import service
+from shared import clock
+from shared.db.database import Database
+from shared.messaging.bus import STREAM, Bus
+from shared.waiting import pause
+
+_EVERY_SECONDS: Final = 3.0
+
+
+class CaughtUp:
+    """A part of the worker. When NATS does not answer it fails and is started again: the figures stop looking fresh."""
+
+    def __init__(self, database: Database, bus: Bus) -> None:
+        self._database, self._bus = database, bus
+
+    async def run(self, stop: asyncio.Event) -> None:
+        stream = await self._bus.jetstream()
+        while not stop.is_set():
+            asked_at = clock.now()
+            consumer = await stream.consumer_info(STREAM, self._bus.service)
+            if consumer.num_pending == 0 and consumer.num_ack_pending == 0:
+                async with self._database.transaction() as session:
+                    await service.note_caught_up(session=session, at=asked_at)
+            await pause(stop, _EVERY_SECONDS)

@@ -1,0 +1,138 @@
+"""The journal's figures as an answer: shares, days, names of groups."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.analytics import policies
+from services.analytics.domain import SECONDS_A_DAY, SEVERITIES, STATES, Grouping
+from services.analytics.errors import GROUP_WITHOUT_GROUPING, UNKNOWN_GROUP
+from services.analytics.freshness import service as freshness
+from services.analytics.journal import labels, repository
+from services.analytics.journal.schemas import (
+    Duration,
+    Figures,
+    Group,
+    JournalFigures,
+    JournalQuery,
+    OnTime,
+    RecordRef,
+    RecordsQuery,
+)
+from shared.auth.principal import Principal
+from shared.errors import FieldError, InvalidInput
+from shared.i18n import Locale, Text
+from shared.web.listing import ListQuery, Page
+
+_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_CODES: Final[Mapping[Grouping, tuple[str, ...]]] = {"severity": SEVERITIES, "state": STATES}
+
+
+async def journal_figures(
+    *, session: AsyncSession, principal: Principal, query: JournalQuery, locale: Locale
+) -> JournalFigures:
+    """Figures of the records that the principal may see: the total, and a group for each key that has any."""
+    rows = await repository.figures(
+        session, scope=policies.readable(principal), selection=_selection(query), group_by=query.group_by
+    )
+    groups = sorted(
+        (row for row in rows if not row.is_total),
+        key=lambda row: labels.place(query.group_by, row.key and str(row.key), row.filed, row.sort_key),
+    )
+    total = next(row for row in rows if row.is_total)
+    return JournalFigures(
+        as_of=await freshness.as_of(session=session),
+        total=Figures(**_figures(total)),
+        groups=[_group(row, query.group_by, locale) for row in groups],
+    )
+
+
+async def records_behind(*, session: AsyncSession, principal: Principal, query: RecordsQuery) -> Page[RecordRef]:
+    """One page of the records that a figure counts; with `total`, their number, which equals the figure."""
+    rows, next_cursor, total = await repository.records(
+        session,
+        scope=policies.readable(principal),
+        selection=_selection(query),
+        figure=query.figure,
+        group=_asked_group(query),
+        page=ListQuery(limit=query.limit, cursor=query.cursor, sort=query.sort, total=query.total),
+    )
+    items = [RecordRef(id=row.id, number=row.number) for row in rows]
+    return Page(items=items, next_cursor=next_cursor, total=total)
+
+
+def _selection(query: JournalQuery) -> repository.Selection:
+    return repository.Selection(
+        start=query.from_,
+        end=query.to,
+        branch_id=query.branch_id,
+        site_id=query.site_id,
+        category_id=query.category_id,
+        responsible_id=query.responsible_id,
+        co_executor_id=query.co_executor_id,
+        inspector_id=query.inspector_id,
+    )
+
+
+def _asked_group(query: RecordsQuery) -> tuple[Grouping, Any] | None:
+    """The group's key as the database compares it; raises InvalidInput when there can be no such group."""
+    if query.group is None:
+        return None
+    if query.group_by == "none":
+        raise _refused("group_without_group_by", GROUP_WITHOUT_GROUPING)
+    return query.group_by, _key_value(query.group_by, query.group)
+
+
+def _key_value(group_by: Grouping, key: str) -> Any:
+    if group_by == "month":
+        known = _MONTH.fullmatch(key) is not None
+    elif group_by in _CODES:
+        known = key in _CODES[group_by]
+    elif key == labels.NOBODY_KEY and group_by == "responsible":
+        return None
+    else:
+        try:
+            return UUID(key)
+        except ValueError:
+            known = False
+    if not known:
+        raise _refused("unknown_group", UNKNOWN_GROUP)
+    return key
+
+
+def _refused(code: str, text: Text) -> InvalidInput:
+    return InvalidInput(errors=[FieldError(("query", "group"), code, text)])
+
+
+def _group(row: Row[Any], group_by: Grouping, locale: Locale) -> Group:
+    key = None if row.key is None else str(row.key)
+    label = labels.label(group_by, key, row.name, locale)
+    return Group(key=key or labels.NOBODY_KEY, label=label, **_figures(row))
+
+
+def _figures(row: Row[Any]) -> dict[str, Any]:
+    return {
+        **{name: getattr(row, name) for name in ("filed", "open", "overdue", "closed", "rejected", "duplicate")},
+        "on_time_first": _on_time(row.due_first, row.on_time_first),
+        "on_time_last": _on_time(row.due_last, row.on_time_last),
+        "cycle": _duration(row, "cycle"),
+        "states": {state: _duration(row, f"time_{state}") for state in STATES},
+    }
+
+
+def _on_time(n: int, on_time: int) -> OnTime:
+    return OnTime(n=n, on_time=on_time, share=on_time / n if n else None)
+
+
+def _duration(row: Row[Any], figure: str) -> Duration:
+    median, p90 = getattr(row, f"{figure}_seconds") or (None, None)
+    return Duration(n=getattr(row, figure), median_days=_days(median), p90_days=_days(p90))
+
+
+def _days(seconds: float | None) -> float | None:
+    """Days to a ten-thousandth, which is nine seconds: finer than anybody types a time."""
+    return None if seconds is None else round(seconds / SECONDS_A_DAY, 4)

@@ -1,0 +1,45 @@
+"""Composition root of the API: `uvicorn --factory services.analytics.main:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.analytics.consumers import HANDLERS
+from services.analytics.freshness import endpoints as freshness
+from services.analytics.journal import endpoints as journal
+from services.analytics.rebuilds import endpoints as rebuilds
+from services.analytics.settings import AnalyticsSettings
+from services.analytics.trail import endpoints as trail
+from shared.db.database import Database
+from shared.messaging.bus import Bus
+from shared.messaging.consumer import Consumer
+from shared.web import operations
+from shared.web.app import create_service_app
+
+
+def create_app(settings: AnalyticsSettings | None = None) -> FastAPI:
+    """The API of analytics; `settings` None: from the environment."""
+    own = settings or AnalyticsSettings.load()
+    database = Database(own.database_url, pool_size=own.database_pool_size, application="profkom analytics")
+    # The bus is never connected here: a replay takes its event from the database.
+    consumer = Consumer(database, Bus(own.nats_url, own.service), HANDLERS)
+
+    @asynccontextmanager
+    async def closing(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await database.close()
+
+    return create_service_app(
+        own,
+        title="Profkom: analytics",
+        routers=[
+            journal.router,
+            freshness.router,
+            trail.router,
+            rebuilds.router,
+            operations.router(own.service, consumer),
+        ],
+        database=database,
+        lifespan=closing,
+    )
