@@ -112,33 +112,6 @@ class WrongCredentials(AppError):
         super().__init__(headers={"WWW-Authenticate": 'Bearer realm="profkom"'})
 
 
-class ImportNotReady(Conflict):
-    code = "import_not_ready"
-    title = Text(ru="Сейчас это невозможно", en="Not possible at this stage")
-    detail = Text(
-        ru="Импорт в состоянии «{state}». Обновите страницу и посмотрите, что с ним можно сделать.",
-        en="The import is “{state}”. Reload it to see what can be done now.",
-    )
-
-
-class ColumnsMissing(Conflict):
-    code = "import_columns_missing"
-    title = Text(ru="Не хватает столбцов", en="Columns are missing")
-    detail = Text(
-        ru="В таблице не нашлись обязательные столбцы. Укажите в поле «mapping», какой столбец чем считать.",
-        en="The table lacks required columns. Say in `mapping` which column is which.",
-    )
-
-
-class UndoTooLate(Conflict):
-    code = "import_undo_too_late"
-    title = Text(ru="Отменить импорт уже нельзя", en="Too late to undo")
-    detail = Text(
-        ru="Импорт можно отменить в течение часа. Теперь исправьте карточки вручную.",
-        en="An import can be undone within an hour. Correct the records by hand now.",
-    )
-
-
 LAST_DAY_FIRST = Text(ru="Последний день раньше первого.", en="The last day is before the first one.")
 
 _UNKNOWN = {
@@ -148,10 +121,9 @@ _UNKNOWN = {
     "site": Text(ru="Такой площадки нет.", en="There is no such site."),
     "role": Text(ru="Такой роли нет.", en="There is no such role."),
     "permission": Text(ru="Такого права нет.", en="There is no such permission."),
-    "field": Text(ru="Такого поля в реестре нет.", en="The register has no such field."),
 }
 
 
 def unknown(kind: str, *loc: str | int) -> FieldError:
-    """An input that names nothing; `kind`: person, branch, unit, site, role, permission or field."""
+    """An input that names nothing; `kind`: person, branch, unit, site, role or permission."""
     return FieldError(("body", *loc), f"unknown_{kind}", _UNKNOWN[kind])

@@ -156,11 +156,6 @@ def session(verb: str, row: SignInSession, *, branch: UUID | None, actor: UUID |
     return _about_access(data, subject=row.id, person_id=row.person_id, branch=branch, actor=actor)
 
 
-def headings(subject: UUID, version: int, current: Mapping[str, str], *, actor: UUID, changed: Changed) -> Event:
-    data = contract.HeadingsChanged(version=version, headings=current, changed=changed)
-    return outbox.build(data, subject=subject, actor=actor, branch=None, read_permission=permissions.PEOPLE_IMPORT)
-
-
 def _about_access(data: EventData, *, subject: UUID, person_id: UUID, branch: UUID | None, actor: UUID | None) -> Event:
     return outbox.build(
         data,

@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from services.people.access import endpoints as access
 from services.people.accounts import endpoints as accounts
+from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
 from services.people.passwords import Passwords
 from services.people.persons import endpoints as persons
@@ -14,8 +15,10 @@ from services.people.settings import PeopleSettings
 from services.people.sign_in import endpoints as sign_in
 from services.people.sign_in import internal
 from services.people.structure import endpoints as structure
+from shared.auth import permissions
 from shared.auth.verifier import TokenVerifier
 from shared.db.database import Database
+from shared.importing.flow import import_router
 from shared.web.app import create_service_app
 
 ROUTERS = (
@@ -32,6 +35,17 @@ ROUTERS = (
 )
 
 
+def _routers(settings: PeopleSettings) -> list[APIRouter]:
+    imports = import_router(
+        RegisterImport(zone=settings.home_time_zone),
+        prefix="/api/v1/people/imports",
+        permission=permissions.PEOPLE_IMPORT,
+        synonyms_permission=permissions.STRUCTURE_EDIT,
+        tag="people",
+    )
+    return [imports, *ROUTERS]  # imports first: the persons' paths take anything for an id
+
+
 def create_app(settings: PeopleSettings | None = None, *, database: Database | None = None) -> FastAPI:
     """The API. Tests give settings and a database of their own."""
     settings = settings or PeopleSettings.load()
@@ -42,7 +56,7 @@ def create_app(settings: PeopleSettings | None = None, *, database: Database | N
         yield
         passwords.close()
 
-    app = create_service_app(settings, title="People", routers=ROUTERS, database=database, lifespan=lifespan)
+    app = create_service_app(settings, title="People", routers=_routers(settings), database=database, lifespan=lifespan)
     app.state.passwords, app.state.issuer = passwords, issuer
     # The issuer knows its own keys: nobody is asked for them.
     app.state.verifier = TokenVerifier("", issuer=settings.token_issuer, jwks=issuer.jwks)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     DateTime,
     ForeignKey,
     Index,
-    LargeBinary,
     MetaData,
     SmallInteger,
     Text,
@@ -182,7 +181,7 @@ class HistoryEntry(Identified, Base):
 
     __tablename__ = "history"
 
-    noun: Mapped[str]  #: person | branch | unit | site | role | grant | account | headings
+    noun: Mapped[str]  #: person | branch | unit | site | role | grant | account
     subject_id: Mapped[UUID]
     version: Mapped[int]  #: the record's version after the change
     at: Mapped[Moment]
@@ -267,38 +266,3 @@ class SignInSession(Identified, Base):
     address: Mapped[str | None]
 
     __table_args__ = (Index("ix_sessions_live", "account_id", postgresql_where=text("ended_at IS NULL")),)
-
-
-class Import(Identified, Timestamped, Base):
-    """A spreadsheet of the register on its way in, and for an hour on its way out again."""
-
-    __tablename__ = "imports"
-
-    state: Mapped[str]
-    file_name: Mapped[str]
-    file: Mapped[bytes | None] = mapped_column(LargeBinary)  #: None once it can be neither applied nor undone
-    mapping: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
-    runs: Mapped[int] = mapped_column(server_default=text("0"))  #: how often the present step was begun
-    cancelled: Mapped[bool] = mapped_column(server_default=text("false"))
-    progress_done: Mapped[int] = mapped_column(server_default=text("0"))
-    progress_total: Mapped[int] = mapped_column(server_default=text("0"))
-    report: Mapped[dict[str, Any] | None]  #: importing.StoredReport, and what would be created
-    failure: Mapped[dict[str, Any] | None]  #: {code, params} of the refusal that ended it
-    undone: Mapped[dict[str, Any] | None]  #: {taken_back, kept}
-    created_by: Mapped[UUID]
-    applied_by: Mapped[UUID | None]
-    applied_at: Mapped[Moment | None]
-    undo_until: Mapped[Moment | None]
-    expires_at: Mapped[Moment]
-
-    __table_args__ = (Index("ix_imports_created_at", "created_at"), Index("ix_imports_expires_at", "expires_at"))
-
-
-class ImportHeading(Base):
-    """A heading that an administrator taught the import: which field it stands for."""
-
-    __tablename__ = "import_headings"
-
-    heading_key: Mapped[str] = mapped_column(primary_key=True)  #: importing.heading_key
-    heading: Mapped[str]
-    field: Mapped[str]

@@ -4,7 +4,7 @@ Phones, e-mails, dates of birth and children stay in `people`: no consumer needs
 fields when they change, without their values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
@@ -182,12 +182,3 @@ class SessionStarted(SessionData):
 
 class SessionEnded(SessionData):
     event_type: ClassVar[str] = "people.session.ended.v1"
-
-
-class HeadingsChanged(EventData):
-    """The administrator taught the register's import other headings."""
-
-    event_type: ClassVar[str] = "people.headings.changed.v1"
-
-    version: int
-    headings: Mapping[str, str]  #: heading -> field

@@ -182,6 +182,11 @@ class ImportLog:
         self._problems.add(table.problems)
         self.counts = ImportCounts()
 
+    @property
+    def layout(self) -> Layout:
+        """Where the table is and which columns it has."""
+        return self._table.layout
+
     def accept(self, row: ParsedRow) -> bool:
         """Takes note of a row. True when it is a record that the service now has to match and to `count`."""
         self._problems.add(row.problems)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from services.people.domain.persons import MOST_CHILDREN
 from services.people.schemas import Action, Input
 from shared import clock
 from shared.i18n import Text
@@ -61,7 +62,7 @@ Email = Annotated[Line, AfterValidator(_read_by(email, _EMAIL))]
 PersonnelNumber = Annotated[Line, AfterValidator(_read_by(personnel_number, _NUMBER))]
 PastDate = Annotated[date, AfterValidator(_happened)]
 Sex = Literal["male", "female"]
-Children = Annotated[int, Field(ge=0, le=30)]
+Children = Annotated[int, Field(ge=0, le=MOST_CHILDREN)]
 
 
 class PersonIn(Input):

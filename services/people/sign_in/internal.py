@@ -15,6 +15,7 @@ from shared.errors import NotAuthenticated, NotFound
 from shared.web.routing import ServiceRoute, public
 
 KEY_HEADER = "X-Internal-Key"
+ADDRESS_HEADER = "X-Client-Address"
 
 
 class InternalRoute(ServiceRoute):
@@ -39,17 +40,26 @@ router = APIRouter(prefix="/internal/sessions", route_class=InternalRoute, inclu
 @router.post("", status_code=201)
 @public
 async def start_session(
-    body: SignIn, door: FrontDoor, session: Session, issuer: TokenIssuer, today: Today, settings: Settings
+    body: SignIn,
+    request: Request,
+    door: FrontDoor,
+    session: Session,
+    issuer: TokenIssuer,
+    today: Today,
+    settings: Settings,
 ) -> NewSession:
-    """Sign a browser in. 401 when login or password is wrong."""
+    """Sign a browser in. 401 when login or password is wrong.
+
+    The browser is described by the headers User-Agent and X-Client-Address.
+    """
     account_id = await door.by_login(body.login, body.password.get_secret_value())
     signed_in = await service.start_session(
         session,
         account_id=account_id,
         today=today,
         lifetime=timedelta(days=settings.session_days),
-        user_agent=body.user_agent,
-        address=body.address,
+        user_agent=_header(request, "user-agent", 500),
+        address=_header(request, ADDRESS_HEADER, 100),
     )
     token, seconds = issuer.issue(signed_in.principal)
     assert signed_in.principal.session_id is not None
@@ -79,3 +89,9 @@ async def end_session(body: Secret, session: Session) -> Response:
     """Sign out; also when it was done before."""
     await service.end_session(session, secret=body.secret.get_secret_value())
     return Response(status_code=204)
+
+
+def _header(request: Request, name: str, longest: int) -> str | None:
+    """What a browser calls itself: cut, and without what a text column cannot take."""
+    value = request.headers.get(name, "")[:longest]
+    return "".join(sign for sign in value if sign.isprintable()) or None

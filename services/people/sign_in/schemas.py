@@ -21,8 +21,6 @@ class Token(BaseModel):
 class SignIn(Input):
     login: str = Field(max_length=200)
     password: Password
-    user_agent: str | None = Field(default=None, max_length=500)
-    address: str | None = Field(default=None, max_length=100)
 
 
 class Secret(Input):

@@ -74,7 +74,9 @@ async def test_a_site_is_found_by_its_aliases(people: People) -> None:
     site = await people.post("/api/v1/sites", body)
     await people.post("/api/v1/sites", {"name": "Курская АЭС", "branch_id": str(home)})
     assert [item["id"] for item in (await people.get("/api/v1/sites", q="ТУРЦИЯ"))["items"]] == [site["id"]]
-    assert [item["name"] for item in (await people.get("/api/v1/sites", branch_id=str(home)))["items"]] == ["Курская АЭС"]
+    assert [item["name"] for item in (await people.get("/api/v1/sites", branch_id=str(home)))["items"]] == [
+        "Курская АЭС"
+    ]
     edited = await people.patch(f"/api/v1/sites/{site['id']}", {"aliases": [], "city": "Бююкеджели"}, version=1)
     assert (edited["aliases"], edited["city"]) == ([], "Бююкеджели")
     assert (await people.events("site.changed"))[0]["data"]["changed"]["aliases"] == [["Аккую (Турция)"], []]

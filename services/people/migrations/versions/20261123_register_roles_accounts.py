@@ -1,4 +1,4 @@
-"""The register, roles and grants, accounts and sessions, imports, and the mechanism's tables."""
+"""The register, roles and grants, accounts and sessions, and the mechanism's tables."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared.installation import install_jobs, install_mechanism
+from shared.installation import install_imports, install_jobs, install_mechanism
 
 revision: str = "people_0001"
 down_revision: str | None = None
@@ -30,6 +30,7 @@ REMEMBER_WORDS = """
 def upgrade() -> None:
     install_mechanism()
     install_jobs()
+    install_imports()
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.create_table(
         "branches",
@@ -76,38 +77,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("import_id IS NOT NULL"),
     )
     op.create_index("ix_history_subject", "history", ["subject_id", "version"], unique=False)
-    op.create_table(
-        "import_headings",
-        sa.Column("heading_key", sa.Text(), nullable=False),
-        sa.Column("heading", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("heading_key", name=op.f("pk_import_headings")),
-    )
-    op.create_table(
-        "imports",
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("file", sa.LargeBinary(), nullable=True),
-        sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'"), nullable=False),
-        sa.Column("runs", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("cancelled", sa.Boolean(), server_default=sa.text("false"), nullable=False),
-        sa.Column("progress_done", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("progress_total", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("report", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("failure", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("undone", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
-        sa.Column("created_by", sa.Uuid(), nullable=False),
-        sa.Column("applied_by", sa.Uuid(), nullable=True),
-        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("undo_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
-    )
-    op.create_index("ix_imports_created_at", "imports", ["created_at"], unique=False)
-    op.create_index("ix_imports_expires_at", "imports", ["expires_at"], unique=False)
     op.create_table(
         "name_words",
         sa.Column("word", sa.Text(collation="C"), nullable=False),
