@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping
 
-from deploy.local.postgres import Postgres
-
-EXTENSIONS = ("pg_trgm", "unaccent")
+from deploy.local.postgres import Postgres, assignments
 
 ROLE = """
 SELECT format('CREATE ROLE %I', :'role') WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = :'role') \\gexec
@@ -17,9 +15,12 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name') \\gexec
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 """
 
-CLOSE_COMMON = "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;"
+CLOSE_COMMON = "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;\n"
 
-LETTERS = """
+SEARCH = """
+\\connect :"name"
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
 DO $$ BEGIN
   IF similarity('Курская', 'Курский') < 0.4 THEN
     RAISE EXCEPTION 'search is deaf to Cyrillic: the cluster was made with the C locale; make it anew with C.UTF-8';
@@ -34,10 +35,11 @@ def provision(server: Postgres, passwords: Mapping[str, str]) -> None:
     Raises:
         StartError: PostgreSQL refused, or its locale does not know Cyrillic letters.
     """
-    server.run(CLOSE_COMMON)
-    for service, password in passwords.items():
-        create_role(server, service, password)
-        create_database(server, service, owner=service)
+    scripts = [
+        assignments(role=service, name=service, password=password) + ROLE + DATABASE + SEARCH
+        for service, password in passwords.items()
+    ]
+    server.run(CLOSE_COMMON + "\\connect postgres\n".join(scripts))
 
 
 def create_role(server: Postgres, role: str, password: str) -> None:
@@ -47,5 +49,4 @@ def create_role(server: Postgres, role: str, password: str) -> None:
 
 def create_database(server: Postgres, name: str, *, owner: str) -> None:
     """Create a database that only its owner can enter, with the extensions that search needs."""
-    server.run(DATABASE, name=name, role=owner)
-    server.run("".join(f"CREATE EXTENSION IF NOT EXISTS {name};" for name in EXTENSIONS) + LETTERS, database=name)
+    server.run(DATABASE + SEARCH, name=name, role=owner)

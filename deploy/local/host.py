@@ -3,6 +3,9 @@
 A service stays an app of its own, with its port, settings and database: only the interpreter and the libraries are
 shared, which is most of the memory. The first app that fails ends the process, so that the supervisor sees it and
 starts all of them again; none is silently lost.
+
+Importing is most of a start. With START_GATE_FD in the environment, the reading end of a pipe, the process imports its
+apps and then waits for the end of that pipe: the supervisor lets it import while the servers that it needs come up.
 """
 
 import asyncio
@@ -17,13 +20,14 @@ import socket
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import uvicorn
 import uvloop
 
 from deploy.local.log import TAG_END
-from deploy.local.topology import API_PORT_OFFSETS, GATEWAY, LOOPBACK
+from deploy.local.topology import API_PORT_OFFSETS, GATEWAY, LOOPBACK, SERVICES
 
 DRAIN_SECONDS = 5
 """How long open requests may take after the signal to stop."""
@@ -96,13 +100,12 @@ def package(service: str) -> str:
     return GATEWAY if service == GATEWAY else f"services.{service}"
 
 
-def api(service: str, port: int) -> App:
-    """The API of a service on its port, served with the options that its `main` asks for.
+def api(main: ModuleType, port: int) -> App:
+    """An API on its port, served with the options that its `main` asks for.
 
     Raises:
         OSError: the port is taken.
     """
-    main = importlib.import_module(f"{package(service)}.main")
     listening = socket.create_server((LOOPBACK, port), backlog=BACKLOG)
     options = SERVER_OPTIONS | getattr(main, "SERVER_OPTIONS", {})
     server = Server(uvicorn.Config(main.create_app(), **options))
@@ -118,26 +121,33 @@ def api(service: str, port: int) -> App:
     return App(run, server.up)
 
 
-def worker(service: str) -> App:
+def worker(module: ModuleType) -> App:
     """The background work of a service: relay, consumers, jobs."""
     up = asyncio.Event()
     up.set()
-    return App(importlib.import_module(f"{package(service)}.worker").create_worker().run, up)
+    return App(module.create_worker().run, up)
 
 
-def load(name: str, base_port: int) -> App:
-    """Build the app of `service:api` or `service:worker`.
+def room_of(name: str) -> ModuleType:
+    """Import the module that builds the app of `service:api` or `service:worker`.
 
     Raises:
         SystemExit: there is no such app.
     """
     service, _, room = name.partition(":")
-    hosted.set(service)
     if room == "api" and service in API_PORT_OFFSETS:
-        return api(service, base_port + API_PORT_OFFSETS[service])
-    if room == "worker":
-        return worker(service)
+        return importlib.import_module(f"{package(service)}.main")
+    if room == "worker" and service in SERVICES:
+        return importlib.import_module(f"{package(service)}.worker")
     raise SystemExit(f"There is no app {name!r}; give <service>:api or <service>:worker.")
+
+
+def build(name: str, base_port: int) -> App:
+    """Build the app of `service:api` or `service:worker`."""
+    service, _, room = name.partition(":")
+    hosted.set(service)
+    module = room_of(name)
+    return api(module, base_port + API_PORT_OFFSETS[service]) if room == "api" else worker(module)
 
 
 async def serve(names: list[str], base_port: int) -> None:
@@ -151,7 +161,7 @@ async def serve(names: list[str], base_port: int) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, _on_stop_signal, stop)
-    apps = {name: load(name, base_port) for name in names}
+    apps = {name: build(name, base_port) for name in names}
     for handler in logging.getLogger().handlers:
         handler.setFormatter(TaggedFormatter(handler.formatter))
     tasks = []
@@ -186,6 +196,12 @@ def _on_stop_signal(stop: asyncio.Event) -> None:
     signal.alarm(LAST_SECOND)
 
 
+def _wait_for_the_gate() -> None:
+    gate = os.environ.get("START_GATE_FD")
+    if gate:
+        os.read(int(gate), 1)
+
+
 def _allow_many_connections() -> None:
     """Raise the soft limit of open files, 1,024 on most systems: every live viewer is an open connection."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -197,6 +213,9 @@ def main(names: list[str]) -> None:
     """Run the named apps on the ports that follow PROFKOM_PORT."""
     if not names:
         sys.exit("Usage: python -m deploy.local.host <service>:api <service>:worker ...")
+    for name in names:
+        room_of(name)
+    _wait_for_the_gate()
     _allow_many_connections()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     uvloop.run(serve(names, int(os.environ.get("PROFKOM_PORT", "8000"))))

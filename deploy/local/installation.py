@@ -1,5 +1,6 @@
 """The order in which the platform comes up, and goes down."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -30,6 +31,18 @@ Profkom is ready after {seconds:.1f} s.
 """
 
 
+class Gate:
+    """A pipe whose end holds the apps back after their imports; once it has ended, it holds nobody back."""
+
+    def __init__(self) -> None:
+        self.waiting, self._closing = os.pipe()
+        self.environment = {"START_GATE_FD": str(self.waiting)}
+
+    def open(self) -> None:
+        """Let everybody through, who waits now and who comes later."""
+        os.close(self._closing)
+
+
 class Installation:
     """One run of the platform on one data folder."""
 
@@ -39,6 +52,7 @@ class Installation:
         self._supervisor = Supervisor(log)
         self._secrets = Secrets(settings.data / "secrets")
         self._hosted = layout(settings.layout)
+        self._gate = Gate()
 
     def run(self) -> None:
         """Bring everything up and keep it up until we are told to stop; then take it down.
@@ -62,16 +76,20 @@ class Installation:
             self._supervisor.close()
 
     def _start(self) -> None:
+        """Start the servers first and the apps behind a gate, so that these import while those come up."""
         server = self._start_postgres()
         bus_urls = self._start_nats()
+        environments = self._environments(self._database_urls(server), bus_urls)
+        for process in self._hosted:
+            command = _python("deploy.local.host", *process.apps)
+            environment = environments.of(process.services) | self._gate.environment
+            self._supervisor.add(Child(process.name, _starter(command, environment, self._gate)))
         declaring = self._begin_streams(bus_urls)
-        environments = self._environments(self._prepare_databases(server), bus_urls)
+        self._prepare_databases(server)
         self._migrate(server, environments)
         if declaring is not None:
             self._supervisor.finish("the declaration of the event stream", declaring)
-        for process in self._hosted:
-            command = _python("deploy.local.host", *process.apps)
-            self._supervisor.add(Child(process.name, _starter(command, environments.of(process.services))))
+        self._gate.open()
         if not self._supervisor.wait_until(lambda: probe.ready(self._settings.port), READY_PATIENCE):
             raise StartError(f"The platform is not ready after {READY_PATIENCE:.0f} s; the log above says why.")
         self._supervisor.ready = True
@@ -110,15 +128,21 @@ class Installation:
         environment = Environments.bare() | {"NATS_URL_OPERATOR": bus_urls[OPERATOR]}
         return self._supervisor.begin("streams", _starter(_python("deploy.local.streams"), environment))
 
-    def _prepare_databases(self, server: postgres.Postgres | None) -> dict[str, str]:
-        """Roles and databases in our PostgreSQL; answers the address of every service's database."""
+    def _database_urls(self, server: postgres.Postgres | None) -> dict[str, str]:
+        """The address of every service's database, ours or somebody else's."""
         urls = dict(self._settings.database_urls)
         if server is not None:
-            self._wait_for(server.ready, "PostgreSQL")
-            passwords = {name: self._secrets.password(f"postgres-{name}") for name in self._settings.local_databases}
-            databases.provision(server, passwords)
-            urls |= {name: server.url(name, password, name) for name, password in passwords.items()}
+            urls |= {name: server.url(name, password, name) for name, password in self._database_passwords().items()}
         return urls
+
+    def _database_passwords(self) -> dict[str, str]:
+        return {name: self._secrets.password(f"postgres-{name}") for name in self._settings.local_databases}
+
+    def _prepare_databases(self, server: postgres.Postgres | None) -> None:
+        """Bring roles and databases in our PostgreSQL to the wanted state."""
+        if server is not None:
+            self._wait_for(server.ready, "PostgreSQL")
+            databases.provision(server, self._database_passwords())
 
     def _migrate(self, server: postgres.Postgres | None, environments: Environments) -> None:
         """Migrate the databases that are behind; a foreign one says itself whether it is."""
@@ -182,5 +206,6 @@ def _python(module: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", module, *arguments]
 
 
-def _starter(command: list[str], environment: dict[str, str]) -> Starter:
-    return lambda output: processes.spawn(command, environment=environment, folder=ROOT, output=output)
+def _starter(command: list[str], environment: dict[str, str], gate: Gate | None = None) -> Starter:
+    shared = (gate.waiting,) if gate is not None else ()
+    return lambda output: processes.spawn(command, environment=environment, folder=ROOT, output=output, shared=shared)

@@ -129,7 +129,7 @@ class Postgres:
                 *("-h", LOOPBACK, "-p", str(self.port), "-U", SUPERUSER, "-d", database),
             ],
             env={**os.environ, "PGPASSWORD": self._password, "PGCONNECT_TIMEOUT": "10"},
-            input="".join(f"\\set {name} '{_psql_quoted(value)}'\n" for name, value in variables.items()) + script,
+            input=assignments(**variables) + script,
             capture_output=True,
             text=True,
             check=False,
@@ -209,5 +209,7 @@ class Postgres:
             return []
 
 
-def _psql_quoted(value: str) -> str:
-    return value.replace("\\", "\\\\").replace("'", "''")
+def assignments(**variables: str) -> str:
+    """psql commands that set variables: `:'name'` after them is the value as a literal, `:"name"` as an identifier."""
+    quoted = {name: value.replace("\\", "\\\\").replace("'", "''") for name, value in variables.items()}
+    return "".join(f"\\set {name} '{value}'\n" for name, value in quoted.items())

@@ -48,11 +48,13 @@ def spawn(
     stop_signal: signal.Signals = signal.SIGTERM,
     enter: Callable[[], None] | None = None,
     output: int | None = None,
+    shared: Sequence[int] = (),
 ) -> Process:
     """Start a child in a session of its own that receives `stop_signal` when this process dies, however it dies.
 
     A session of its own keeps Ctrl-C from reaching the child, so that the parent decides the order of stopping.
-    Both output streams go to `output` (a file descriptor or `subprocess.PIPE`).
+    Both output streams go to `output` (a file descriptor or `subprocess.PIPE`); the child keeps the descriptors of
+    `shared` under their numbers.
     """
     return subprocess.Popen(
         command,
@@ -62,6 +64,7 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         start_new_session=True,
+        pass_fds=shared,
         preexec_fn=in_child(os.getpid(), stop_signal, enter),
     )
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from tests.support.waiting import wait_until
 API = """
 import asyncio, contextlib, gc, logging, os
 
+print("imported", __file__, flush=True)
 logging.basicConfig(level="INFO", format="%(message)s")
 log = logging.getLogger("{service}")
 
@@ -86,13 +87,16 @@ def toys(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def hosting(folder: Path, base: int, *apps: str) -> Iterator["subprocess.Popen[bytes]"]:
-    environment = {**os.environ, "PROFKOM_PORT": str(base), "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
+def hosting(
+    folder: Path, base: int, *apps: str, environment: Mapping[str, str] | None = None, shared: Sequence[int] = ()
+) -> Iterator["subprocess.Popen[bytes]"]:
+    common = {**os.environ, "PROFKOM_PORT": str(base), "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     with (folder / "log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "deploy.local.host", *apps],
             cwd=folder,
-            env=environment,
+            env={**common, **(environment or {})},
+            pass_fds=shared,
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -130,6 +134,24 @@ def test_every_api_answers_on_its_own_port_and_start_up_garbage_is_frozen(toys: 
         assert service == "people"
         assert int(frozen) > 1000
         assert get(free_base, "analytics").startswith("analytics")
+
+
+def test_apps_wait_behind_the_gate_and_find_it_open_when_they_come_back(toys: Path, free_base: int) -> None:
+    waiting, closing = os.pipe()
+    gate = {"START_GATE_FD": str(waiting)}
+    try:
+        with hosting(toys, free_base, "people:api", environment=gate, shared=(waiting,)) as process:
+            imported = "services/people/main.py"
+            wait_until(lambda: any(imported in part for part in (toys / "log").read_text().splitlines()))
+            assert not answers(free_base, "people")()
+            os.close(closing)
+            wait_until(answers(free_base, "people"))
+            process.kill()
+            process.wait()
+        with hosting(toys, free_base, "people:api", environment=gate, shared=(waiting,)):
+            wait_until(answers(free_base, "people"))
+    finally:
+        os.close(waiting)
 
 
 def test_log_lines_say_which_service_wrote_them(toys: Path, free_base: int) -> None:
