@@ -42,7 +42,6 @@ class Exchange:
 
     __slots__ = (
         "_deadline",
-        "_given_up",
         "_limit_mib",
         "_receive",
         "_received",
@@ -71,7 +70,6 @@ class Exchange:
         self._unread = self.content_length != 0
         self._received = 0
         self._deadline = 0.0
-        self._given_up = False
         self._limit_mib = 0
 
     # The request
@@ -111,7 +109,6 @@ class Exchange:
             async with asyncio.timeout_at(min(now + self._settings.body_idle_seconds, self._deadline)):
                 message = await self._receive()
         except TimeoutError as error:
-            self._given_up = True
             raise SlowRequest from error
         if message["type"] == "http.disconnect":
             raise ClientGone
@@ -174,7 +171,7 @@ class Exchange:
     async def finish(self, content: bytes = b"") -> None:
         """End the answer. A body that nobody wanted is read for a while first, or the client may never see the answer:
         closing a socket with unread bytes resets the connection and throws away what was sent on it."""
-        if self._unread and self._is_large and not self._given_up:
+        if self._unread and self._is_large:
             await self._send({"type": "http.response.body", "body": content, "more_body": True})
             await self._linger()
             content = b""

@@ -19,7 +19,10 @@ class Server(uvicorn.Server):
     def __init__(self, app: Any, *, port: int = 0, **options: Any) -> None:
         options = {"log_config": None, "access_log": False, "ws": "none", "lifespan": "auto", **options}
         super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=3, **options))
-        self.listening = socket.create_server(("127.0.0.1", port))
+        # With its protocol named, so that asyncio recognises it as TCP and lets no answer wait for the next packet.
+        self.listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        self.listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self.listening.bind(("127.0.0.1", port))
         self.port: int = self.listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._task: asyncio.Task[None] | None = None
@@ -52,7 +55,7 @@ class Server(uvicorn.Server):
     async def kill(self) -> None:
         """Go away as a killed process does: every connection is reset, the port refuses."""
         for connection in tuple(self.server_state.connections):
-            connection.transport.abort()  # type: ignore[union-attr]
+            connection.transport.abort()
         self.force_exit = True
         await self.end()
 

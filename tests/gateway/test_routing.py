@@ -7,7 +7,7 @@ import pytest
 
 from gateway.routes import ROUTES
 from tests.gateway.conftest import House
-from tests.gateway.servers import Seen, reply
+from tests.gateway.servers import Reply, Seen, reply
 
 PATHS = {
     "people": ("/api/v1/me", "/api/v1/people", "/api/v1/branches/7", "/api/v1/operations/people/dead-letters"),
@@ -125,7 +125,7 @@ async def test_one_correlation_id_runs_from_the_caller_to_the_service_and_back(
 async def test_an_answer_comes_back_whole_and_with_the_headers_of_the_door(
     gateway: httpx.AsyncClient, house: House, bearer: dict[str, str]
 ) -> None:
-    async def created(_: Seen) -> tuple[int, dict[str, str], bytes]:
+    async def created(_: Seen) -> Reply:
         fields = {"ETag": '"7"', "Location": "/api/v1/nonconformities/7", "Server": "uvicorn", "X-Correlation-ID": "no"}
         return 201, fields | {"content-type": "application/json"}, '{"number":"НС-2026-00007"}'.encode()
 
@@ -144,10 +144,10 @@ async def test_an_answer_comes_back_whole_and_with_the_headers_of_the_door(
 async def test_answers_without_a_body_stay_without(
     gateway: httpx.AsyncClient, house: House, bearer: dict[str, str]
 ) -> None:
-    async def empty(_: Seen) -> tuple[int, dict[str, str], bytes]:
+    async def empty(_: Seen) -> Reply:
         return 204, {}, b""
 
-    async def unchanged(_: Seen) -> tuple[int, dict[str, str], bytes]:
+    async def unchanged(_: Seen) -> Reply:
         return 304, {"etag": '"7"'}, b""
 
     house.journal.behaviours |= {"/api/v1/categories/1": empty, "/api/v1/categories/2": unchanged}
@@ -165,7 +165,7 @@ async def test_answers_without_a_body_stay_without(
 async def test_a_refusal_of_a_service_passes_through_in_its_own_words(
     gateway: httpx.AsyncClient, house: House, bearer: dict[str, str]
 ) -> None:
-    async def refuse(request: Seen) -> tuple[int, dict[str, str], bytes]:
+    async def refuse(request: Seen) -> Reply:
         return reply({"code": "reason_needed", "language": request.headers["accept-language"]}, 422)
 
     house.journal.behaviours["/api/v1/nonconformities/1/reject"] = refuse
