@@ -4,25 +4,23 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
-from shared.importing import fold
+from shared.importing import fold, word_key
 
 Id = TypeVar("Id")
 
 _BRANCH_WORDS = re.compile(r"\b(?:отделени[ея]|отд\.?|филиал[а]?|ппо|первичн\w+ профсоюзн\w+ организаци\w+)(?!\w)")
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$")
-_NOT_WORD = re.compile(r"[^\w]+")
 _ADJECTIVE = re.compile(r"\w{3,}(?:ое|ая|ий|ый|ой|ее|яя)")
 
 
 def name_key(name: str) -> str:
-    """The form in which two names are the same: case, ё, quotes, points and spaces do not matter."""
-    return _NOT_WORD.sub(" ", fold(name)).strip()
+    """The form in which two names are the same: case, ё, quotes, points, spaces and Latin twins do not matter."""
+    return word_key(name) or fold(name)
 
 
 def branch_key(name: str) -> str:
     """As `name_key`, and «Курское отделение» is «Курское»."""
-    folded = fold(name)
-    return name_key(_BRANCH_WORDS.sub(" ", folded)) or name_key(folded)
+    return word_key(_BRANCH_WORDS.sub(" ", fold(name))) or name_key(name)
 
 
 def site_keys(name: str, aliases: Iterable[str] = ()) -> set[str]:

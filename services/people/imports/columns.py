@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.people.domain.persons import MOST_CHILDREN
+from services.people.domain.structure import branch_key, name_key
 from shared.i18n import Text
 from shared.importing import (
     DateRules,
@@ -43,9 +44,11 @@ def register_table(today: date) -> TableSpec:
             FieldSpec("birth_date", Text(ru="Дата рождения", en="Date of birth"), born,
                       synonyms=("Д.р.", "Родился", "День рождения", "Born", "Birth date")),
             FieldSpec("branch", Text(ru="Отделение", en="Branch"), text(200),
-                      synonyms=("Первичка", "Профорганизация", "ППО", "Первичная профсоюзная организация", "Филиал")),
+                      synonyms=("Первичка", "Профорганизация", "ППО", "Первичная профсоюзная организация", "Филиал"),
+                      compare=branch_key),
             FieldSpec("unit", Text(ru="Подразделение", en="Unit"), text(200),
-                      synonyms=("Цех", "Участок", "Цех, участок", "Отдел", "Структурное подразделение", "Department")),
+                      synonyms=("Цех", "Участок", "Цех, участок", "Отдел", "Структурное подразделение", "Department"),
+                      compare=name_key),
             FieldSpec("position", Text(ru="Должность", en="Position"), text(200),
                       synonyms=("Профессия", "Должность, профессия", "Job title")),
             FieldSpec("city", Text(ru="Город", en="City"), text(200), synonyms=("Населённый пункт",)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import events
@@ -15,6 +15,7 @@ from services.people.imports.writing import (
     history_row,
     latest_periods,
     overwrite_persons,
+    table_of,
 )
 from services.people.models import Account, Branch, Grant, HistoryEntry, Membership, Person, Site, Unit
 from shared import clock, outbox
@@ -40,12 +41,12 @@ class Undoing:
 
     async def _written(self) -> int:
         entry = HistoryEntry
-        statement = select(entry.subject_id.distinct()).where(
+        statement = select(func.count(entry.subject_id.distinct())).where(
             entry.import_id == self._context.import_id,
             entry.noun == "person",
             entry.act.in_(("registered", "changed")),
         )
-        return len((await self._session.scalars(statement)).all())
+        return (await self._session.execute(statement)).scalar_one()
 
     async def _untouched(self, act: str, *conditions: ColumnElement[bool]) -> Sequence[Any]:
         """(card, changed) of persons who still have the version that the import gave them; locked."""
@@ -131,7 +132,7 @@ class Undoing:
             )
             for card, changed in told
         ]
-        await self._session.execute(insert(HistoryEntry), entries)
+        await self._session.execute(insert(table_of(HistoryEntry)), entries)
         messages = [events.person(act, card, actor=actor, changed=changed) for card, changed in told]
         await outbox.add(self._session, *messages)
 
@@ -158,7 +159,7 @@ class Undoing:
                 actor=self._context.actor,
                 import_id=self._context.import_id,
             )
-            await self._session.execute(insert(HistoryEntry), [entry_row])
+            await self._session.execute(insert(table_of(HistoryEntry)), [entry_row])
             await outbox.add(self._session, _EVENTS[kind]("removed", place, actor=self._context.actor))
 
 

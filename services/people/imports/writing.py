@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import events
@@ -13,7 +14,7 @@ from services.people.domain.persons import Changed, difference
 from services.people.domain.structure import branch_key, name_key
 from services.people.imports.places import NewPlace, Places
 from services.people.imports.plan import ChangedPerson, NewPerson, RegisterPlan
-from services.people.models import Branch, HistoryEntry, Membership, Person, Site, Unit
+from services.people.models import Base, Branch, HistoryEntry, Membership, Person, Site, Unit
 from shared import clock, outbox
 from shared.contracts.envelope import Event
 from shared.ids import new_id
@@ -80,7 +81,7 @@ class Writer:
         versions = {person.id: person.revives.version + 1 if person.revives else 1 for person in batch}
         fresh = [self._row(person.id, person.values, 1) for person in batch if not person.revives]
         if fresh:
-            await self._session.execute(insert(Person), fresh)
+            await self._session.execute(insert(table_of(Person)), fresh)
         if revived:
             await self._overwrite([(p.id, versions[p.id] - 1, p.values) for p in revived])
             await self._session.execute(delete(Membership).where(Membership.person_id.in_([p.id for p in revived])))
@@ -90,7 +91,7 @@ class Writer:
             if person.values["is_member"] or person.values["joined_on"]
         ]
         if periods:
-            await self._session.execute(insert(Membership), periods)
+            await self._session.execute(insert(table_of(Membership)), periods)
         told: list[tuple[UUID, int, Mapping[str, Any], Changed]] = [
             (person.id, versions[person.id], person.values, {}) for person in batch
         ]
@@ -112,7 +113,7 @@ class Writer:
             await correct_periods(self._session, [(latest[c.known.id], c.values) for c in corrected])
         if opened:
             rows = [_period(new_id(), c.known.id, c.values, import_id=self._context.import_id) for c in opened]
-            await self._session.execute(insert(Membership), rows)
+            await self._session.execute(insert(table_of(Membership)), rows)
 
     async def _overwrite(self, cards: Sequence[tuple[UUID, int, Mapping[str, Any]]]) -> None:
         """Write (id, expected version, values) over existing cards, locked in the order of their ids."""
@@ -143,7 +144,7 @@ class Writer:
             history_row("person", person_id, version, act, changed, actor=actor, import_id=import_id)
             for person_id, version, _values, changed in told
         ]
-        await self._session.execute(insert(HistoryEntry), entries)
+        await self._session.execute(insert(table_of(HistoryEntry)), entries)
         messages = [
             events.person(act, {**values, "id": person_id, "version": version}, actor=actor, changed=changed)
             for person_id, version, values, changed in told
@@ -154,7 +155,7 @@ class Writer:
         entry = history_row(
             noun, new.id, version, "created", {}, actor=self._context.actor, import_id=self._context.import_id
         )
-        await self._session.execute(insert(HistoryEntry), [entry])
+        await self._session.execute(insert(table_of(HistoryEntry)), [entry])
         await outbox.add(self._session, event)
 
 
@@ -163,13 +164,19 @@ def batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
         yield items[start : start + _BATCH]
 
 
+def table_of(kind: type[Base]) -> Table:
+    """The bare table: an insert through the class would be a statement for each combination of empty fields."""
+    table = kind.__table__
+    assert isinstance(table, Table)
+    return table
+
+
 async def overwrite_persons(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write whole cards, which the caller has locked: id, version and every column that is to be set."""
-    table = Person.__table__
+    table = table_of(Person)
     columns: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
-    statement = update(table).where(table.c.id == bindparam("row_id")).values(columns)  # type: ignore[arg-type]
-    connection = await session.connection()
-    await connection.execute(
+    statement = update(table).where(table.c.id == bindparam("row_id")).values(columns)
+    await session.execute(
         statement,
         [{"row_id": row["id"], **{f"new_{name}": row[name] for name in columns}} for row in rows],
     )
@@ -180,7 +187,7 @@ async def latest_periods(session: AsyncSession, person_ids: Sequence[UUID]) -> d
     statement = (
         select(Membership.person_id, Membership.id)
         .where(Membership.person_id.in_(person_ids))
-        .distinct(Membership.person_id)
+        .ext(distinct_on(Membership.person_id))
         .order_by(Membership.person_id, Membership.id.desc())
     )
     return {row.person_id: row.id for row in await session.execute(statement)}
@@ -188,11 +195,17 @@ async def latest_periods(session: AsyncSession, person_ids: Sequence[UUID]) -> d
 
 async def correct_periods(session: AsyncSession, periods: Sequence[tuple[UUID, Mapping[str, Any]]]) -> None:
     """Make periods say what cards say: (period, the card's values)."""
-    rows = []
-    for period_id, values in periods:
-        row = _period(period_id, None, values, import_id=None)
-        rows.append({name: row[name] for name in ("id", "joined_on", "left_on", "ended")})
-    await session.execute(update(Membership), rows)
+    table = table_of(Membership)
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("row_id"))
+        .values(joined_on=bindparam("joined"), left_on=bindparam("left"), ended=bindparam("over"))
+    )
+    rows = [
+        {"row_id": period_id, "joined": card["joined_on"], "left": card["left_on"], "over": not card["is_member"]}
+        for period_id, card in periods
+    ]
+    await session.execute(statement, rows)
 
 
 def history_row(
@@ -218,9 +231,7 @@ def history_row(
     }
 
 
-def _period(
-    period_id: UUID, person_id: UUID | None, values: Mapping[str, Any], *, import_id: UUID | None
-) -> dict[str, Any]:
+def _period(period_id: UUID, person_id: UUID, values: Mapping[str, Any], *, import_id: UUID | None) -> dict[str, Any]:
     return {
         "id": period_id,
         "person_id": person_id,
