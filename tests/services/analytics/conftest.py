@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from deploy.local.nats import Nats
+from deploy.local.topology import OPERATOR
 from services.analytics import service
 from services.analytics.main import create_app
 from services.analytics.settings import AnalyticsSettings
@@ -37,6 +38,21 @@ async def bus(nats_server: Nats, empty_events: None) -> AsyncIterator[Bus]:
     made = Bus(nats_server.url("analytics"), "analytics")
     yield made
     await made.close()
+
+
+@pytest.fixture
+async def publish(nats_server: Nats, empty_events: None) -> AsyncIterator[Record]:
+    """Put events on the bus as the relays of their producers do."""
+    operator = Bus(nats_server.url(OPERATOR), OPERATOR)
+
+    async def send(events: Sequence[Event]) -> None:
+        stream = await operator.jetstream()
+        for event in events:
+            headers = {"Nats-Msg-Id": str(event.id)}
+            await stream.publish(event.topic, event.model_dump_json().encode(), headers=headers)
+
+    yield send
+    await operator.close()
 
 
 @pytest.fixture

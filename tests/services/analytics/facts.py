@@ -1,6 +1,5 @@
 """Events of the others, as analytics gets them, with all that a test does not care about filled in."""
 
-from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,21 +7,20 @@ from uuid import UUID
 from shared import outbox
 from shared.contracts.envelope import Event, EventData
 from shared.contracts.nonconformity import (
+    Assigned,
     CategoryRef,
-    Imported,
+    FixReported,
     NonconformityData,
     Registered,
+    Started,
     StateEntered,
     Verified,
-    Withdrawn,
 )
 from shared.contracts.people import BranchCreated, PersonChanged, SiteCreated
 from shared.ids import new_id
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 MOSCOW = "Europe/Moscow"
-
-__all__ = ["Imported", "Registered", "Verified", "Withdrawn"]
 
 
 def event(data: EventData, *, branch: UUID | None = None, actor: UUID | None = None) -> Event:
@@ -120,5 +118,17 @@ def events(*data: NonconformityData | Event) -> list[Event]:
     return [item if isinstance(item, Event) else event(item) for item in data]
 
 
-def flat(groups: Iterable[Sequence[Event]]) -> list[Event]:
-    return [item for group in groups for item in group]
+def history(found_at: datetime, **changes: Any) -> list[Event]:
+    """The events of a finding that was assigned, worked on, fixed and verified, a day each."""
+    days = [found_at + timedelta(days=number) for number in range(5)]
+    states = ("registered", "assigned", "in_progress", "fixed", "closed")
+    first = record(found_at=found_at, **changes)
+    kinds = (Assigned, Started, FixReported, Verified)
+    told = [first]
+    for number, kind in enumerate(kinds, start=1):
+        steps = zip(states[: number + 1], days, strict=False)
+        fixed_at, closed_at = (days[3] if number >= 3 else None), (days[4] if number == 4 else None)
+        told.append(
+            newer(told[-1], kind, state=states[number], way=way(*steps), fixed_at=fixed_at, closed_at=closed_at)
+        )
+    return events(*told)
