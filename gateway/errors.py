@@ -25,6 +25,16 @@ class MalformedRequest(AppError):
     )
 
 
+class HeadTooLarge(AppError):
+    status = 431
+    code = "head_too_large"
+    title = Text(ru="Слишком длинные заголовки", en="The headers are too long")
+    detail = Text(
+        ru="Предел — {limit_kib} КиБ. Исправьте программу, которая отправила запрос.",
+        en="The limit is {limit_kib} KiB. Correct the program that sent the request.",
+    )
+
+
 class CrossSite(AppError):
     status = 403
     code = "cross_site_request"

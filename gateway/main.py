@@ -50,7 +50,7 @@ def create_app(settings: GatewaySettings | None = None) -> Gateway:
     page = ReferencePage()
     own: dict[str, Handler] = {
         sign_in.PATH: SignIn(sessions, door, limits),
-        LIVE_PATH: LiveUpdates(hub, door),
+        LIVE_PATH: LiveUpdates(hub, door, heartbeat_seconds=settings.live_heartbeat_seconds),
         document.PATH: reference,
         health.LIVE_PATH: state.live,
         health.READY_PATH: state.ready,

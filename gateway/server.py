@@ -13,6 +13,11 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from gateway.errors import HeadTooLarge, MalformedRequest, SlowRequest
+from shared import telemetry
+from shared.errors import AppError
+from shared.web.problem_documents import encode
+
 HEAD_SECONDS = 10.0  #: for a request line and headers, and for the first of them after connecting
 HEAD_BYTES = 64 * 1024
 
@@ -35,7 +40,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._in_head and not self.transport.is_closing():
             self._head_bytes += len(data)
             if self._head_bytes > HEAD_BYTES:
-                self._refuse(431)
+                self._refuse(HeadTooLarge(limit_kib=HEAD_BYTES // 1024))
             elif self._head_timer is None:
                 self._head_timer = self.loop.call_later(HEAD_SECONDS, self._on_slow_head)
 
@@ -63,13 +68,20 @@ class GuardedProtocol(HttpToolsProtocol):
         self._head_timer = None
         if self._in_head and not self.transport.is_closing():
             if self._head_bytes:
-                self._refuse(408)
+                self._refuse(SlowRequest())
             else:
                 self.transport.close()
 
-    def _refuse(self, status: int) -> None:
-        """No request yet, so no language and no correlation id: a bare status."""
-        self.transport.write(STATUS_LINE[status] + b"content-length: 0\r\nconnection: close\r\n\r\n")
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(MalformedRequest())
+
+    def _refuse(self, error: AppError) -> None:
+        """There is no request yet, so nobody has said which language they read."""
+        with telemetry.thread(telemetry.accept_correlation_id(None), None, "head"):
+            status, headers, content = encode(error, None)
+        headers |= {"Content-Length": str(len(content)), "Connection": "close"}
+        lines = "".join(f"{name.lower()}: {value}\r\n" for name, value in headers.items())
+        self.transport.write(STATUS_LINE[status] + lines.encode("latin-1") + b"\r\n" + content)
         self.transport.close()
 
     def _stop_timer(self) -> None:

@@ -58,6 +58,7 @@ class GatewaySettings(CommonSettings):
 
     live_viewers: Count = 5000
     live_viewers_per_person: Count = 16
+    live_heartbeat_seconds: Seconds = 15  #: of silence, before a stream shows that it lives
 
     web_root: Path = Path(__file__).resolve().parents[1] / "web" / "dist"  #: the built web client
 

@@ -13,7 +13,6 @@ from shared import clock
 from shared.web.problem_documents import MethodNotAllowed
 
 PATH = "/api/v1/live"
-HEARTBEAT_SECONDS = 15.0
 
 _HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -25,7 +24,7 @@ _HEADERS = [
 class LiveUpdates:
     """Lasts until the viewer leaves, their token expires or their session ends; then the browser connects again."""
 
-    def __init__(self, hub: Hub, door: Door, *, heartbeat_seconds: float = HEARTBEAT_SECONDS) -> None:
+    def __init__(self, hub: Hub, door: Door, *, heartbeat_seconds: float) -> None:
         self._hub, self._door, self._heartbeat = hub, door, heartbeat_seconds
 
     async def __call__(self, exchange: Exchange) -> None:
