@@ -6,13 +6,14 @@ import time
 from pathlib import Path
 
 from deploy.local import databases, migrations, nats, postgres, probe, processes
+from deploy.local.bootstrap import Preparation
 from deploy.local.environment import Environments
 from deploy.local.log import Log
 from deploy.local.processes import StartError
 from deploy.local.secrets import Secrets
 from deploy.local.settings import LocalSettings
 from deploy.local.supervisor import Child, Starter, Stopped, Supervisor
-from deploy.local.topology import GATEWAY, OPERATOR, SERVICES, layout
+from deploy.local.topology import GATEWAY, OPERATOR, PREPARED, SERVICES, layout
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER_PATIENCE = 60.0  # seconds; recovery after a crash under load is part of it
@@ -79,7 +80,8 @@ class Installation:
         """Start the servers first and the apps behind a gate, so that these import while those come up."""
         server = self._start_postgres()
         bus_urls = self._start_nats()
-        environments = self._environments(self._database_urls(server), bus_urls)
+        database_urls = self._database_urls(server)
+        environments = self._environments(database_urls, bus_urls)
         for process in self._hosted:
             command = _python("deploy.local.host", *process.apps)
             environment = environments.of(process.services) | self._gate.environment
@@ -87,9 +89,13 @@ class Installation:
         declaring = self._begin_streams(bus_urls)
         self._prepare_databases(server)
         self._migrate(server, environments)
+        preparing = self._begin_preparations(database_urls, environments)
         if declaring is not None:
             self._supervisor.finish("the declaration of the event stream", declaring)
         self._gate.open()
+        for preparation, process in preparing:
+            self._supervisor.finish("the preparation of a service", process)
+            preparation.remember()
         if not self._supervisor.wait_until(lambda: probe.ready(self._settings.port), READY_PATIENCE):
             raise StartError(f"The platform is not ready after {READY_PATIENCE:.0f} s; the log above says why.")
         self._supervisor.ready = True
@@ -158,27 +164,36 @@ class Installation:
             starter = _starter(_python("deploy.local.migrate", *behind), environments.for_migrations())
             self._supervisor.finish("the migration", self._supervisor.begin("migrate", starter))
 
+    def _begin_preparations(
+        self, database_urls: dict[str, str], environments: Environments
+    ) -> list[tuple[Preparation, processes.Process]]:
+        """Give services what they need before anybody can use them, such as the first administrator, if it is due."""
+        begun = []
+        for service in PREPARED:
+            preparation = Preparation(service, database_url=database_urls[service], data=self._settings.data)
+            if preparation.is_due:
+                environment = environments.of((service,)) | self._administrator()
+                starter = _starter(_python(f"services.{service}.bootstrap"), environment)
+                begun.append((preparation, self._supervisor.begin(f"{service} setup", starter)))
+        return begun
+
+    def _administrator(self) -> dict[str, str]:
+        return {"PROFKOM_ADMIN_LOGIN": self._settings.admin_login, "PROFKOM_ADMIN_PASSWORD": self._admin_password()}
+
     def _environments(self, database_urls: dict[str, str], bus_urls: dict[str, str]) -> Environments:
         return Environments(
             settings=self._settings,
             database_urls=database_urls,
             bus_urls=bus_urls,
             internal_key=self._secrets.password("internal-key"),
-            account_settings={
-                "PROFKOM_ADMIN_LOGIN": self._settings.admin_login,
-                "PROFKOM_ADMIN_PASSWORD": self._admin_password(),
-                "TOKEN_KEY_FILE": str(self._secrets.token_key()),
-            },
+            token_key=self._secrets.token_key(),
         )
 
     def _begin_demonstration(self) -> None:
         """Load the demonstration union beside the running platform, once in the life of a data folder."""
         marker = self._settings.data / "demonstration-done"
         if self._settings.demonstration and not marker.exists():
-            environment = Environments.bare() | {
-                "PROFKOM_ADMIN_LOGIN": self._settings.admin_login,
-                "PROFKOM_ADMIN_PASSWORD": self._admin_password(),
-            }
+            environment = Environments.bare() | self._administrator()
             command = _python("deploy.local.demo", self._settings.address, str(marker))
             self._supervisor.begin("demonstration", _starter(command, environment))
 
