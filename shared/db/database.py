@@ -44,6 +44,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=10,
+            hide_parameters=True,  # an error that is logged must not tell what people typed
             connect_args={
                 "timeout": 5,
                 "server_settings": {**_SESSION_SETTINGS, "application_name": application},
