@@ -65,13 +65,13 @@ async def register(new: NewNonconformity, session: Session, principal: CanFile) 
     return _answer(card, 201, Location=f"{PATH}/{card.id}")
 
 
-@router.get("/{record_id}", response_model=Card)
+@router.get("/{record_id:uuid}", response_model=Card)
 async def show(record_id: UUID, session: Session, principal: CurrentPrincipal) -> Response:
     """A record in full; `allowed_actions` are the verbs that the caller may use on it now."""
     return _answer(await service.show(session, principal=principal, record_id=record_id))
 
 
-@router.patch("/{record_id}", response_model=Card)
+@router.patch("/{record_id:uuid}", response_model=Card)
 async def edit(
     record_id: UUID, changes: Edit, session: Session, principal: CurrentPrincipal, expected: RequiredIfMatch
 ) -> Response:
@@ -81,7 +81,7 @@ async def edit(
     )
 
 
-@router.post("/{record_id}/assign", response_model=Card)
+@router.post("/{record_id:uuid}/assign", response_model=Card)
 async def assign(body: AssignBody, verb: Verb) -> Response:
     """Triage: name the responsible person, co-executors, observers and the due date; again to change them."""
     order = Assignment(
@@ -97,43 +97,43 @@ async def assign(body: AssignBody, verb: Verb) -> Response:
     return _answer(card)
 
 
-@router.post("/{record_id}/start", response_model=Card)
+@router.post("/{record_id:uuid}/start", response_model=Card)
 async def start(verb: Verb) -> Response:
     """The responsible person or a co-executor begins the work."""
     return await verb.do(domain.start)
 
 
-@router.post("/{record_id}/report-fixed", response_model=Card)
+@router.post("/{record_id:uuid}/report-fixed", response_model=Card)
 async def report_fixed(verb: Verb, body: CommentBody | None = None) -> Response:
     """The responsible person or a co-executor says that it is fixed; somebody else has to verify it."""
     return await verb.do(partial(domain.report_fixed, comment=body.comment if body else None))
 
 
-@router.post("/{record_id}/verify", response_model=Card)
+@router.post("/{record_id:uuid}/verify", response_model=Card)
 async def verify(verb: Verb) -> Response:
     """The author or a verifier of the branch accepts the fix; never the one who reported it."""
     return await verb.do(domain.verify)
 
 
-@router.post("/{record_id}/return", response_model=Card)
+@router.post("/{record_id:uuid}/return", response_model=Card)
 async def send_back(body: ReasonBody, verb: Verb) -> Response:
     """The author or a verifier sends the reported fix back into work, and says why."""
     return await verb.do(partial(domain.send_back, reason=body.reason))
 
 
-@router.post("/{record_id}/reject", response_model=Card)
+@router.post("/{record_id:uuid}/reject", response_model=Card)
 async def reject(body: ReasonBody, verb: Verb) -> Response:
     """Triage: this is no nonconformity, and why. The author may dispute it."""
     return await verb.do(partial(domain.reject, reason=body.reason))
 
 
-@router.post("/{record_id}/dispute", response_model=Card)
+@router.post("/{record_id:uuid}/dispute", response_model=Card)
 async def dispute(body: ReasonBody, verb: Verb) -> Response:
     """The author disagrees: what was rejected or marked a duplicate is triaged again, what was closed is reopened."""
     return await verb.do(partial(domain.dispute, reason=body.reason))
 
 
-@router.post("/{record_id}/mark-duplicate", response_model=Card)
+@router.post("/{record_id:uuid}/mark-duplicate", response_model=Card)
 async def mark_duplicate(body: DuplicateBody, verb: Verb) -> Response:
     """Triage: the same thing was found before, and is followed there."""
     card = await service.mark_duplicate(
@@ -142,7 +142,7 @@ async def mark_duplicate(body: DuplicateBody, verb: Verb) -> Response:
     return _answer(card)
 
 
-@router.post("/{record_id}/move-due-date", response_model=Card)
+@router.post("/{record_id:uuid}/move-due-date", response_model=Card)
 async def move_due_date(body: DueDateBody, verb: Verb) -> Response:
     """Triage: another due date, and why. The first one is kept, and `/due-dates` lists every move of it."""
     return await verb.do(partial(domain.move_due_date, due_on=body.due_on, reason=body.reason))

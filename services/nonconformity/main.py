@@ -9,9 +9,13 @@ from services.nonconformity import endpoints
 from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.history import endpoints as history
+from services.nonconformity.imports.target import JournalImport
+from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.settings import Settings
+from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
 from shared.db.database import Database
+from shared.importing.flow import import_router
 from shared.messaging.bus import Bus
 from shared.messaging.consumer import Consumer
 from shared.web import operations
@@ -38,6 +42,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             journal.router,
             history.router,
             categories.router,
+            words.router,
+            import_router(
+                JournalImport(),
+                prefix=f"{endpoints.PATH}/imports",
+                permission=NONCONFORMITY_IMPORT,
+                synonyms_permission=NONCONFORMITY_CONFIGURE,
+                tag="nonconformities",
+            ),
             operations.router(own.service, consumer),
         ],
         database=database,

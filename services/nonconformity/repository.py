@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, any_, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import ARRAY, Row, Select, Uuid, any_, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -75,17 +75,24 @@ def _view() -> Select[Any]:
         .join(sites, sites.c.id == _n.site_id)
         .join(categories, categories.c.id == _n.category_id)
         .outerjoin(original, original.c.id == _n.duplicate_of_id)
-        .where(_n.id == bindparam("record_id"))
     )
 
 
-_VIEW = _view()  # built once, so that its cache key is computed once
+# Built once, so that their cache keys are computed once.
+_VIEW = _view().where(_n.id == bindparam("record_id"))
+_VIEWS = _view().where(_n.id == any_(bindparam("record_ids", type_=ARRAY(Uuid))))
 
 
 async def view(session: AsyncSession, record_id: UUID) -> Found | None:
     """A record, withdrawn ones too, with its way and everybody's names. Who may see it is for policies."""
     row = (await session.execute(_VIEW, {"record_id": record_id})).one_or_none()
     return None if row is None else _found(row)
+
+
+async def views(session: AsyncSession, record_ids: Sequence[UUID]) -> dict[UUID, Found]:
+    """As `view`, for many."""
+    rows = (await session.execute(_VIEWS, {"record_ids": record_ids})).all()
+    return {row.id: _found(row) for row in rows}
 
 
 def _found(row: Row[Any]) -> Found:
@@ -220,7 +227,7 @@ async def save(session: AsyncSession, change: Change) -> None:
     if steps := steps_of(after, since=len(before.way)):
         await session.execute(insert(way), steps)
     if change.moves_due_date:
-        await session.execute(insert(due_date_moves).values(_move_of(change)))
+        await session.execute(insert(due_date_moves).values(move_of(change)))
     await session.execute(insert(history).values(history_of(change)))
 
 
@@ -257,7 +264,7 @@ def history_of(change: Change) -> dict[str, Any]:
     }
 
 
-def _move_of(change: Change) -> Mapping[str, Any]:
+def move_of(change: Change) -> Mapping[str, Any]:
     return {
         "nonconformity_id": change.after.id,
         "position": change.after.due_date_moves,

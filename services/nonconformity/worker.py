@@ -1,9 +1,11 @@
 """Composition root of the background work: `python -m services.nonconformity.worker`."""
 
 from services.nonconformity.consumers import HANDLERS
+from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.settings import Settings
 from shared import logging, telemetry
 from shared.db.database import Database
+from shared.importing.flow import ImportJobs
 from shared.jobs.runner import JobRunner
 from shared.messaging.bus import Bus
 from shared.messaging.consumer import Consumer
@@ -18,13 +20,14 @@ def create_worker(settings: Settings | None = None) -> Worker:
     telemetry.configure(own, own.service)
     database = Database(own.database_url, pool_size=own.database_pool_size, application="profkom nonconformity worker")
     bus = Bus(own.nats_url, own.service)
+    imports = ImportJobs(database, JournalImport())
     return Worker(
         database=database,
         bus=bus,
         parts={
             "relay": Relay(database, bus),
             "consumer": Consumer(database, bus, HANDLERS),
-            "jobs": JobRunner(database, {}),
+            "jobs": JobRunner(database, imports.handlers, imports.periodic),
         },
     )
 

@@ -22,7 +22,7 @@ async def list_categories(
     return await service.listed(session, principal=principal, query=query)
 
 
-@router.get("/{category_id}")
+@router.get("/{category_id:uuid}")
 async def get_category(
     category_id: UUID, session: Session, principal: CurrentPrincipal, response: Response
 ) -> Category:
@@ -34,7 +34,7 @@ async def create_category(new: NewCategory, session: Session, principal: CanConf
     return _tagged(await service.create(session, principal=principal, new=new), response)
 
 
-@router.patch("/{category_id}")
+@router.patch("/{category_id:uuid}")
 async def edit_category(
     category_id: UUID,
     changes: CategoryEdit,

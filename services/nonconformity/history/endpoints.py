@@ -7,16 +7,16 @@ from services.nonconformity.history import service
 from services.nonconformity.history.schemas import DueDates, History
 from shared.web.routing import service_router
 
-router = service_router(prefix="/api/v1/nonconformities/{record_id}", tags=["nonconformities"])
+router = service_router(prefix="/api/v1/nonconformities", tags=["nonconformities"])
 
 
-@router.get("/history")
+@router.get("/{record_id:uuid}/history")
 async def history(record_id: UUID, session: Session, principal: CurrentPrincipal) -> History:
     """Every change of a record since it was filed, oldest first."""
     return await service.history(session, principal=principal, record_id=record_id)
 
 
-@router.get("/due-dates")
+@router.get("/{record_id:uuid}/due-dates")
 async def due_dates(record_id: UUID, session: Session, principal: CurrentPrincipal) -> DueDates:
     """The due date first promised, which is kept for ever, and every move of it."""
     return await service.due_dates(session, principal=principal, record_id=record_id)

@@ -86,7 +86,7 @@ async def _look_up(session: AsyncSession, principal: Principal, typed: Sequence[
     given = func.unnest(
         bindparam("typed", typed, type_=ARRAY(Text)), bindparam("patterns", patterns, type_=ARRAY(Text))
     )
-    word = given.table_valued("typed", "pattern", with_ordinality="place", name="word")
+    word = given.table_valued("typed", "pattern", with_ordinality="place").render_derived("word")
     query = func.to_tsquery(_RUSSIAN, word.c.pattern)
     in_text = exists().where(_n.search.op("@@")(query), visible_to(principal))
     columns: list[ColumnElement[Any]] = [

@@ -1,6 +1,8 @@
 """A database of the journal, an API with tokens, and two branches with their people."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +12,27 @@ from fastapi import FastAPI
 from sqlalchemy import select
 
 from deploy.local.nats import Nats
+from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.main import create_app
 from services.nonconformity.models import categories
+from services.nonconformity.projections import service as projections
 from services.nonconformity.settings import Settings
+from shared import clock
 from shared.auth.principal import Principal
+from shared.contracts.people import PersonData
 from shared.db.database import Database
+from shared.importing.flow import ImportJobs
+from shared.jobs.runner import JobRunner
 from tests.conftest import ServiceDatabase
 from tests.services.nonconformity.world import World
-from tests.support.auth import Tokens
+from tests.support.auth import Tokens, administrator
 
 #: `await ask(principal, "POST", "/nonconformities", json=...)`
 Ask = Callable[..., Awaitable[httpx.Response]]
 #: `await file(description=...)`: a finding of the inspector's; answers its card.
 File = Callable[..., Awaitable[dict[str, Any]]]
+#: `await bring(content)`: a journal checked and applied by an administrator; answers its import.
+Bring = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture
@@ -98,3 +108,55 @@ async def file(ask: Ask, world: World, category: UUID) -> File:
         return card
 
     return send
+
+
+@pytest.fixture
+async def jobs(database: Database) -> AsyncIterator[None]:
+    """The worker's durable jobs, running."""
+    stop = asyncio.Event()
+    imports = ImportJobs(database, JournalImport())
+    running = asyncio.create_task(JobRunner(database, imports.handlers).run(stop))
+    yield
+    stop.set()
+    await running
+
+
+@pytest.fixture
+async def bring(ask: Ask, jobs: None) -> Bring:
+    async def send(content: bytes, who: Principal | None = None, *, apply: bool = True) -> dict[str, Any]:
+        importer, wait = who or administrator(), {"Prefer": "wait=30"}
+        checked = await ask(
+            importer, "POST", "/nonconformities/imports", files={"file": ("journal.xlsx", content)}, headers=wait
+        )
+        assert checked.status_code == 201, checked.text
+        card: dict[str, Any] = checked.json()
+        if apply:
+            path = f"/nonconformities/imports/{card['id']}/apply"
+            answer = await ask(importer, "POST", path, headers=wait)
+            assert answer.status_code == 200, answer.text
+            card = answer.json()
+        return card
+
+    return send
+
+
+@pytest.fixture
+async def know(database: Database) -> Callable[..., Awaitable[None]]:
+    """`await know([person])`: people's events have told of these persons."""
+
+    async def tell(persons: Sequence[PersonData]) -> None:
+        async with database.transaction() as session:
+            await projections.know_persons(session, persons)
+
+    return tell
+
+
+@pytest.fixture
+def stand_still() -> Iterator[Callable[[str], None]]:
+    """`stand_still("2026-11-23T20:30:00+00:00")`: the clock shows this moment until the test ends."""
+
+    def hold(moment: str) -> None:
+        clock.use(lambda: datetime.fromisoformat(moment))
+
+    yield hold
+    clock.use(None)

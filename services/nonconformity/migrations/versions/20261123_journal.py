@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared.installation import install_jobs, install_mechanism
+from shared.installation import install_imports, install_jobs, install_mechanism
 
 revision: str = "nonconformity_0001"
 down_revision: str | None = None
@@ -38,6 +38,7 @@ CATEGORIES = (
 def upgrade() -> None:
     install_mechanism()
     install_jobs()
+    install_imports()
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     op.create_table(
         "branches",
@@ -97,6 +98,17 @@ def upgrade() -> None:
         sa.Column("aliases", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False),
         sa.Column("branch_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sites")),
+    )
+    op.create_table(
+        "status_words",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('registered', 'assigned', 'in_progress', 'fixed', 'closed', 'rejected', 'duplicate')",
+            name=op.f("ck_status_words_state"),
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_status_words")),
     )
     op.create_table(
         "nonconformities",
@@ -227,6 +239,30 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["nonconformity_id"], ["nonconformities.id"], name=op.f("fk_history_nonconformity_id")),
         sa.PrimaryKeyConstraint("nonconformity_id", "version", name=op.f("pk_history")),
     )
+    op.create_table(
+        "import_effects",
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("nonconformity_id", sa.Uuid(), nullable=False),
+        sa.Column("before", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True),
+        sa.Column("digest_before", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["nonconformity_id"], ["nonconformities.id"], name=op.f("fk_import_effects_nonconformity_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", "nonconformity_id", name=op.f("pk_import_effects")),
+    )
+    op.create_table(
+        "import_links",
+        sa.Column("nonconformity_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["nonconformity_id"], ["nonconformities.id"], name=op.f("fk_import_links_nonconformity_id")
+        ),
+        sa.PrimaryKeyConstraint("nonconformity_id", name=op.f("pk_import_links")),
+    )
+    op.create_index("uq_import_links_key", "import_links", ["key"], unique=True)
     op.create_table(
         "participants",
         sa.Column("nonconformity_id", sa.Uuid(), nullable=False),
