@@ -25,7 +25,7 @@ def merge(documents: Mapping[str, Document], *, routed: Callable[[str], str | No
     components: dict[str, dict[str, Any]] = {}
     groups: list[dict[str, Any]] = [{"name": own.GROUP, "tags": [own.TAG]}]
     operation_ids: set[str] = set()
-    for service, document in sorted(documents.items()):
+    for service, document in documents.items():
         tags: dict[str, None] = {}
         for path, item in document.get("paths", {}).items():
             if routed(path) != service:

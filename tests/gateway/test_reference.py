@@ -133,7 +133,7 @@ async def test_operation_ids_are_unique_and_both_keys_are_offered(
     assert merged["components"]["securitySchemes"].keys() == {"bearer", "cookie"}
     assert {"413", "429", "503", "504"} <= posted["responses"].keys()
     assert "413" not in merged["paths"]["/api/v1/branches"]["get"]["responses"]
-    assert [group["name"] for group in merged["x-tagGroups"]] == ["Gateway", "Analytics", "Journal", "People"]
+    assert [group["name"] for group in merged["x-tagGroups"]] == ["Gateway", "People", "Journal", "Analytics"]
 
 
 async def test_it_is_kept_and_asked_for_again_when_a_service_comes_back(
