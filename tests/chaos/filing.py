@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from uuid import uuid4
 import httpx
 
 ANSWER_SECONDS = 10.0
+LOST = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
+"""What a client sees of a server that died: nothing is known of the request then."""
+
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 BURST = 20
 """Findings come in bursts, so that a kill in the middle of one meets requests in flight."""
@@ -40,16 +44,17 @@ class Diary:
     repeats: int = 0
     unlike: list[str] = field(default_factory=list)
     """Keys that were answered with another record when they were sent again."""
-    longest_outage: float = 0.0
-    """Seconds from one success to the next while somebody was trying."""
-    last_success: float = 0.0
+    successes: list[float] = field(default_factory=list)
+    """When each was filed, in monotonic seconds."""
 
     def succeeded(self, filed: Filed) -> None:
-        now = time.monotonic()
-        if self.last_success:
-            self.longest_outage = max(self.longest_outage, now - self.last_success)
-        self.last_success = now
+        self.successes.append(time.monotonic())
         self.filed.append(filed)
+
+    def outage(self, moment: float) -> float:
+        """Seconds between the last success before this moment and the first after it; 0 at the edges."""
+        place = bisect(self.successes, moment)
+        return self.successes[place] - self.successes[place - 1] if 0 < place < len(self.successes) else 0.0
 
 
 class Filing:
@@ -78,6 +83,7 @@ class Filing:
                 await self._file(number)
 
         async with self._client, asyncio.TaskGroup() as group:
+            await self._sign_in(stale="")
             for _ in range(connections):
                 group.create_task(work())
 
@@ -105,7 +111,7 @@ class Filing:
                     json=self._finding(number),
                     headers={"Idempotency-Key": key, "Authorization": f"Bearer {token}"},
                 )
-            except httpx.TransportError as error:
+            except LOST as error:
                 self.diary.retries[type(error).__name__] += 1
                 answer = None
             finally:
@@ -131,7 +137,7 @@ class Filing:
                     answer = await self._client.post("/api/v1/auth/token", data=self._credentials)
                     answer.raise_for_status()
                     self._token = answer.json()["access_token"]
-                except httpx.HTTPError as error:
+                except (*LOST, httpx.HTTPStatusError) as error:
                     self.diary.retries[f"sign-in: {type(error).__name__}"] += 1
                     await asyncio.sleep(LONGEST_PAUSE)
 

@@ -29,8 +29,8 @@ class Kill:
     """Findings that had been filed when it was killed."""
     in_flight: int
     """Requests that were waiting for their answer."""
-    seconds: float
-    """From the start of the filing."""
+    at: float
+    """Monotonic seconds."""
 
 
 @dataclass
@@ -39,8 +39,8 @@ class Toll:
 
     kills: list[Kill] = field(default_factory=list)
 
-    def of(self, part: str) -> int:
-        return sum(kill.part == part for kill in self.kills)
+    def of(self, part: str) -> list[Kill]:
+        return [kill for kill in self.kills if kill.part == part]
 
 
 def plan(*, kills: int, findings: int, seed: int) -> list[tuple[int, str]]:
@@ -56,7 +56,6 @@ def plan(*, kills: int, findings: int, seed: int) -> list[tuple[int, str]]:
 async def kill_all(platform: Platform, orders: Sequence[tuple[int, str]], filing: Filing) -> Toll:
     """Carry the plan out; a part that is just being started again is killed as soon as it is there."""
     toll = Toll()
-    began = time.monotonic()
     for moment, part in orders:
         while len(filing.diary.filed) < moment:
             await asyncio.sleep(LOOK_SECONDS)
@@ -67,5 +66,5 @@ async def kill_all(platform: Platform, orders: Sequence[tuple[int, str]], filing
                 raise RuntimeError(f"{part} did not come back within {BACK_SECONDS:.0f} s:\n{platform.log_tail()}")
             await asyncio.sleep(LOOK_SECONDS)
             waiting = filing.in_flight
-        toll.kills.append(Kill(part, len(filing.diary.filed), waiting, time.monotonic() - began))
+        toll.kills.append(Kill(part, len(filing.diary.filed), waiting, time.monotonic()))
     return toll

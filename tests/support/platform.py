@@ -8,8 +8,9 @@ import contextlib
 import random
 import signal
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -149,6 +150,24 @@ class Platform:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
         return process.pid
+
+    @contextlib.contextmanager
+    def kept_down(self, part: str) -> Iterator[None]:
+        """Kill a part, and again each time that it comes back, until the block ends; it is not awaited then."""
+        over = threading.Event()
+
+        def kill_on() -> None:
+            while not over.wait(0.02):
+                self.kill(part)
+
+        self.kill(part)
+        killer = threading.Thread(target=kill_on, daemon=True)
+        killer.start()
+        try:
+            yield
+        finally:
+            over.set()
+            killer.join()
 
     def wait_replaced(self, part: str, pid: int, patience: float = 60.0) -> None:
         """Wait until another process does what the one with this pid did."""

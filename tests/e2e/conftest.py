@@ -1,0 +1,55 @@
+"""One platform for every end-to-end test of a worker, with a small union in it.
+
+With `--dist loadgroup` all these tests run on one worker, so that a run has one platform.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.desk import Desk
+from tests.support.callers import JOURNAL, Union
+from tests.support.platform import Platform
+from tests.support.quiet import wait_quiet
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of this folder together, and mark them: they start servers."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("platform"))
+            item.add_marker("server")
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """A running platform; a test that kills a part of it leaves it ready for the next one."""
+    platform = Platform(tmp_path_factory.mktemp("platform"))
+    platform.start()
+    yield platform
+    code = platform.stop()
+    shutil.rmtree(platform.data, ignore_errors=True)
+    assert code == 0, platform.log_tail()
+
+
+@pytest.fixture(scope="session")
+def union(platform: Platform) -> Iterator[Union]:
+    """The administrator, who can make branches, sites and people."""
+    union = Union(platform)
+    yield union
+    union.close()
+
+
+@pytest.fixture(scope="session")
+def desk(union: Union) -> Desk:
+    branch = union.branch("Печорское")
+    site, category = union.site("Печорская АЭС", branch), union.category("Кровли и фасады")
+    inspector = union.person("Савельева Анна Марковна", branch, ("inspector", branch))
+    chair = union.person("Дроздов Иван Фомич", branch, ("branch_chair", branch))
+    wait_quiet(union.platform)
+    record = inspector.made(JOURNAL, union.finding(site, category))
+    return Desk(union, inspector, chair, site, category, record)
