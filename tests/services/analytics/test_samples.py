@@ -1,0 +1,45 @@
+"""Analytics understands everything that was ever sent: a rebuild reads the stream from its beginning."""
+
+import pytest
+from sqlalchemy import select
+
+from services.analytics.models import JournalRecord, Name, StoredEvent
+from shared.contracts.envelope import Event
+from shared.contracts.registry import event_types
+from shared.db.database import Database
+from shared.ids import new_id
+from tests.contracts.samples import Sample, all_samples
+from tests.services.analytics.conftest import Record
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_every_sample_takes_effect(database: Database, record_events: Record) -> None:
+    samples = all_samples()
+    for sample in samples:
+        await record_events([Event.parse(sample.body)])
+    async with database.transaction() as session:
+        stored = set(await session.scalars(select(StoredEvent.type)))
+        kinds = set(await session.scalars(select(Name.kind)))
+    assert stored == {f"profkom.{event_type}" for event_type in event_types()}
+    assert kinds == {"branch", "site", "person", "category"}
+
+
+OF_RECORDS = [sample for sample in all_samples() if sample.event_type.startswith("nonconformity.nonconformity.")]
+
+
+@pytest.mark.parametrize("sample", OF_RECORDS, ids=[sample.event_type for sample in OF_RECORDS])
+async def test_what_a_sample_says_of_a_record_is_what_is_counted(
+    database: Database, record_events: Record, sample: Sample
+) -> None:
+    await record_events([Event.parse(sample.body).model_copy(update={"id": new_id()})])
+    async with database.transaction() as session:
+        counted = (await session.scalars(select(JournalRecord))).one()
+    said = sample.data
+    for field in ("number", "state", "severity", "version", "withdrawn"):
+        assert getattr(counted, field) == said[field]
+    for field in ("branch_id", "site_id", "responsible_id"):
+        assert str(getattr(counted, field)) == str(said[field])
+    assert [str(person) for person in counted.co_executor_ids] == said["co_executor_ids"]
+    assert (str(counted.inspector_id), str(counted.category_id)) == (said["author_id"], said["category"]["id"])
+    assert (counted.cycle_seconds is not None) == (said["state"] == "closed")
