@@ -18,6 +18,7 @@ from shared.importing import canonical_number
 from shared.web.listing import Sorting, paginate
 
 AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 Found = tuple[Sequence[AnyRow], str | None, int | None]
 """Rows of a page, its next cursor, the total when asked."""
 
@@ -64,20 +65,24 @@ async def found(session: AsyncSession, query: PersonQuery, principal: Principal)
     statement = _filtered(select(*CARD), query, principal)
     if query.q is None:
         return await paginate(session, statement, query=query, sorting=Sorting(_SORTS, Person.id.expression, "name"))
-    asked = rules.parse(query.q)
-    sorting = Sorting({"relevance": search.relevance(asked), **_SORTS}, Person.id.expression, "relevance")
-    private = principal.scope(PEOPLE_READ_PRIVATE)
-    exact = statement.where(search.condition(asked, private=private, typos=False))
-    page = await paginate(session, exact, query=query, sorting=sorting)
-    if page[0] or (query.cursor and await session.scalar(select(exact.exists()))):
-        return page
-    forgiving = statement.where(search.condition(asked, private=private, typos=True))
-    return await paginate(session, forgiving, query=query, sorting=sorting)
+    asked, private = rules.parse(query.q), principal.scope(PEOPLE_READ_PRIVATE)
+    exact = await search.prepare(session, asked, typos=False)
+    if not exact.is_hopeless:
+        named = statement.where(exact.condition(private))
+        page = await _page(session, named, query, exact)
+        # On a later page nothing may be left, but the tier stays that of the first one.
+        if page[0] or (query.cursor and await session.scalar(select(named.exists()))):
+            return page
+    forgiving = await search.prepare(session, asked, typos=True)
+    return await _page(session, statement.where(forgiving.condition(private)), query, forgiving)
 
 
-def _filtered(
-    statement: Select[*tuple[Any, ...]], query: PersonQuery, principal: Principal
-) -> Select[*tuple[Any, ...]]:
+async def _page(session: AsyncSession, statement: AnySelect, query: PersonQuery, sought: search.Search) -> Found:
+    sorting = Sorting({"relevance": sought.relevance(), **_SORTS}, Person.id.expression, "relevance")
+    return await paginate(session, statement, query=query, sorting=sorting)
+
+
+def _filtered(statement: AnySelect, query: PersonQuery, principal: Principal) -> AnySelect:
     conditions = [Person.removed_at.is_(None), in_scope(Person.branch_id, principal.scope(PEOPLE_READ))]
     for column in (Person.branch_id, Person.unit_id, Person.assignment_site_id, Person.is_member):
         wanted = getattr(query, column.key)

@@ -1,11 +1,17 @@
-"""The search of the register as SQL conditions.
+"""The search of the register in SQL.
 
 A word is looked up among the words of all names (`name_words`, some thousands), and what fits is looked up in the
-persons through a GIN index: milliseconds among a hundred thousand persons, typo or not.
+persons through a GIN index. The words go into the second statement as values, so that the planner knows how rare they
+are: milliseconds among a hundred thousand persons, typo or not.
 """
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, any_, case, false, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Text
 
 from services.people.domain.search import (
@@ -22,31 +28,75 @@ from shared.db.scope import in_scope
 _SHORTEST_INSIDE = 3  #: shorter parts are sought at the beginning of words only
 
 
-def condition(query: Query, *, private: Scope, typos: bool) -> ColumnElement[bool]:
-    """Persons in whom all that was asked is found. Phones are sought in the branches of `private` only."""
-    if query.is_empty:
-        return false()
-    words = [_has_word(word, typos=typos) for word in query.words]
-    return and_(*words, *(_has_number(number, private) for number in query.numbers))
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is sought: for each word of the query the words that people bear and that fit it."""
+
+    query: Query
+    words: Sequence[Sequence[str]]
+    typos: bool
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether nobody can be found: nothing was asked, or nobody bears a word that fits."""
+        return self.query.is_empty or not all(self.words)
+
+    def condition(self, private: Scope) -> ColumnElement[bool]:
+        """Persons in whom all that was asked is found. Phones are sought in the branches of `private` only."""
+        if self.is_hopeless:
+            return false()
+        if _is_beginning(self.query):
+            return Person.sort_key.startswith(self.query.words[0], autoescape=True)
+        words = [Person.search_words.overlap(list(fitting)) for fitting in self.words]
+        return and_(*words, *(_has_number(number, private) for number in self.query.numbers))
+
+    def relevance(self) -> ColumnElement[str]:
+        """To sort by: last names that begin with what was typed, then the others; each by the alphabet."""
+        name = Person.sort_key.expression
+        if _is_beginning(self.query):
+            return name  # as it is, so that the index gives the order
+        begins = [_begins(name, word, typos=self.typos) for word in self.query.words]
+        return case((or_(false(), *begins), "0"), else_="1") + name
 
 
-def relevance(query: Query) -> ColumnElement[str]:
-    """To sort by: last names that begin with what was typed, then the others; each in the order of the alphabet."""
-    begins = [Person.sort_key.startswith(word, autoescape=True) for word in query.words]
-    rank = case((or_(false(), *begins), "0"), else_="1")
-    return rank + Person.sort_key
+async def prepare(session: AsyncSession, query: Query, *, typos: bool) -> Search:
+    """Look up which words that people bear fit the words of the query."""
+    found: list[list[str]] = [[] for _ in query.words]
+    statements = [
+        select(literal(place), NameWord.word).where(_fits(word, typos=typos)) for place, word in enumerate(query.words)
+    ]
+    if statements:
+        for place, word in (await session.execute(union_all(*statements))).all():
+            found[place].append(word)
+    return Search(query, found, typos)
 
 
-def _has_word(word: str, *, typos: bool) -> ColumnElement[bool]:
-    known = NameWord.word
-    inside = len(word) >= _SHORTEST_INSIDE
-    fitting = known.contains(word, autoescape=True) if inside else known.startswith(word, autoescape=True)
-    if typos and len(word) >= SHORTEST_WITH_TYPO:
-        variants = literal(sorted(within_one_typo(word)), ARRAY(Text))
-        fitting = or_(fitting, known == func.any(variants))
-    words = select(func.array_agg(known)).where(fitting).scalar_subquery()
-    overlap: ColumnElement[bool] = Person.search_words.op("&&", is_comparison=True)(words)
-    return overlap
+def _is_beginning(query: Query) -> bool:
+    """One letter or two, and nothing else: the beginning of a last name, not a third of the register."""
+    return len(query.words) == 1 and not query.numbers and len(query.words[0]) < _SHORTEST_INSIDE
+
+
+def _fits(word: str, *, typos: bool) -> ColumnElement[bool]:
+    known = NameWord.word.expression
+    fitting = _begins(known, word, typos=typos)
+    if len(word) >= _SHORTEST_INSIDE:
+        fitting = or_(known.contains(word, autoescape=True), fitting)
+    return fitting
+
+
+def _begins(text: ColumnElement[str], word: str, *, typos: bool) -> ColumnElement[bool]:
+    """Whether a text begins with the word, give or take one slip: so a name is found before it is typed to its end."""
+    exactly = text.startswith(word, autoescape=True)
+    if not typos or len(word) < SHORTEST_WITH_TYPO:
+        return exactly
+    by_length: defaultdict[int, list[str]] = defaultdict(list)
+    for variant in within_one_typo(word):
+        by_length[len(variant)].append(variant)
+    slips = [
+        func.left(text, length, type_=Text()) == any_(literal(sorted(variants), ARRAY(Text)))
+        for length, variants in by_length.items()
+    ]
+    return or_(exactly, *slips)
 
 
 def _has_number(number: str, private: Scope) -> ColumnElement[bool]:
