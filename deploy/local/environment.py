@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from deploy.local.settings import LocalSettings
 from deploy.local.topology import GATEWAY, SERVICES, environment_name
@@ -18,13 +19,10 @@ class Environments:
         settings: LocalSettings,
         database_urls: Mapping[str, str],
         bus_urls: Mapping[str, str],
-        account_settings: Mapping[str, str],
+        token_key: Path,
         internal_key: str,
     ) -> None:
-        """URLs are by service; `account_settings` (token key, first administrator) go to people alone.
-
-        `internal_key` opens the internal door of people, for the gateway.
-        """
+        """URLs are by service; `token_key` is for people, `internal_key` for its internal door and the gateway."""
         self._common = self.bare() | {
             "PROFKOM_PORT": str(settings.port),
             "PROFKOM_DATA": str(settings.data),
@@ -32,7 +30,7 @@ class Environments:
         }
         self._database_urls = database_urls
         self._bus_urls = bus_urls
-        self._account_settings = account_settings
+        self._token_key = token_key
         self._internal_key = internal_key
 
     @staticmethod
@@ -52,7 +50,7 @@ class Environments:
             if service in ("people", GATEWAY):
                 environment["INTERNAL_KEY"] = self._internal_key
             if service == "people":
-                environment |= self._account_settings
+                environment["TOKEN_KEY_FILE"] = str(self._token_key)
         return environment
 
     def for_migrations(self) -> dict[str, str]:

@@ -93,8 +93,8 @@ class Installation:
         if declaring is not None:
             self._supervisor.finish("the declaration of the event stream", declaring)
         self._gate.open()
-        for preparation, process in preparing:
-            self._supervisor.finish("the preparation of a service", process)
+        for preparation, job in preparing:
+            self._supervisor.finish("the preparation of a service", job)
             preparation.remember()
         if not self._supervisor.wait_until(lambda: probe.ready(self._settings.port), READY_PATIENCE):
             raise StartError(f"The platform is not ready after {READY_PATIENCE:.0f} s; the log above says why.")

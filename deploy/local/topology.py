@@ -7,6 +7,9 @@ STREAM = "EVENTS"
 SERVICES = ("people", "nonconformity", "analytics")
 """Services with an API, a worker, a database and a bus user of their own."""
 
+PREPARED = ("people",)
+"""Services with a `bootstrap` module, run after the migrations, beside the starting apps."""
+
 GATEWAY = "gateway"
 OPERATOR = "operator"
 """The bus user that creates streams; no service signs in as the operator."""

@@ -1,6 +1,8 @@
 """The whole platform as an operator meets it: one command up, anything killed comes back, one signal down."""
 
+import contextlib
 import re
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +13,10 @@ import pytest
 
 from deploy.local import demo
 from tests.support.platform import Platform
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.server
+Row = tuple[object, ...]
 SIGN_IN = re.compile(r"sign in +login (\S+), password (\S+)\n")
 
 
@@ -26,14 +30,15 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
 
 def sign_in(platform: Platform) -> tuple[str, str]:
     """The login and the password that it printed."""
+    wait_until(lambda: SIGN_IN.search(platform.log()) is not None)  # it is said just after the gateway is ready
     match = SIGN_IN.search(platform.log())
-    assert match is not None, platform.log()
+    assert match is not None
     return match[1], match[2]
 
 
 def test_it_says_where_it_is_and_how_to_sign_in(platform: Platform) -> None:
-    assert f"address        {platform.address}\n" in platform.log()
     login, password = sign_in(platform)
+    assert f"address        {platform.address}\n" in platform.log()
     form = {"username": login, "password": password}
     answer = httpx.post(f"{platform.address}/api/v1/auth/token", data=form)
     assert answer.status_code == 200, answer.text
@@ -69,23 +74,35 @@ async def test_the_demonstration_union_is_loaded_into_an_empty_platform_once(
 
 
 def small_union(folder: Path) -> tuple[int, int]:
-    """The first twenty records of the sample journal, and everybody whom they name; answers how many of each."""
-    records = sample("nonconformities.xlsx")
-    titles, rows = records[:2], records[2:22]
-    named = {str(cell) for row in rows for index in (7, 8, 9) if (cell := row[index])}
-    named |= {name.strip() for row in rows for name in str(row[10] or "").split(";")}
-    register = sample("members.xlsx")
-    people = {row[0]: row for row in register[3:] if {str(row[0]), str(row[1])} & named}
-    write(folder / "members.xlsx", [*register[:3], *people.values()])
-    write(folder / "nonconformities.xlsx", [*titles, *rows])
-    return len(people), len(rows)
+    """The first twenty records of the sample journal and everybody whom they need; answers how many of each."""
+    titles, records = split(sample("nonconformities.xlsx"), 2, 22)
+    register_titles, register = split(sample("members.xlsx"), 3, None)
+    numbers = {str(record[8]) for record in records}
+    names = {plain(name) for record in records for cell in record[9:11] for name in str(cell or "").split(";")}
+    sites = {record[2]: None for record in records}
+    people = [row for row in register if str(row[0]) in numbers or plain(row[1]) in names]
+    people += [next(row for row in register if row[13] == site and row not in people) for site in sites]
+    once = list({row[0]: row for row in people}.values())
+    write(folder / "members.xlsx", [*register_titles, *once])
+    write(folder / "nonconformities.xlsx", [*titles, *records])
+    return len(once), len(records)
 
 
-def sample(name: str) -> list[tuple[object, ...]]:
-    return list(openpyxl.load_workbook(demo.SAMPLES / name, read_only=True).worksheets[0].iter_rows(values_only=True))
+def split(rows: list[Row], titles: int, end: int | None) -> tuple[list[Row], list[Row]]:
+    return rows[:titles], rows[titles:end]
 
 
-def write(path: Path, rows: list[tuple[object, ...]]) -> None:
+def plain(name: object) -> str:
+    """A name as its reader sees it: the register and the journal differ in case, spaces and ё."""
+    return " ".join(str(name).lower().replace("ё", "е").split())
+
+
+def sample(name: str) -> list[Row]:
+    with contextlib.closing(openpyxl.load_workbook(demo.SAMPLES / name, read_only=True)) as book:
+        return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+def write(path: Path, rows: list[Row]) -> None:
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet()
     for row in rows:
@@ -108,5 +125,6 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_next_start_is_clean(pl
     children = platform.running().values()
     everybody = [process for child in children for process in (child, *child.children())]
     psutil.Process(next(iter(children)).ppid()).kill()
+    assert platform.stop() == -signal.SIGKILL
     assert psutil.wait_procs(everybody, 20)[1] == []
     platform.start()
