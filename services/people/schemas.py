@@ -1,6 +1,6 @@
 """Wire shapes that several nouns share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -27,9 +27,9 @@ class HistoryItem(BaseModel):
     at: datetime
     actor_id: UUID | None
     act: str
-    changed: Mapping[str, Sequence[Any]]
+    changed: Mapping[str, list[Any]]
     import_id: UUID | None
 
 
 class History(BaseModel):
-    items: Sequence[HistoryItem]
+    items: list[HistoryItem]

@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
 from fastapi.responses import Response
 
 from services.people import repository as common
@@ -27,6 +26,7 @@ from shared.auth.permissions import ACCESS_MANAGE
 from shared.auth.principal import Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
+from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 from shared.web.versions import IfMatch, RequiredIfMatch, etag
 
@@ -34,9 +34,9 @@ roles = service_router(prefix="/api/v1/roles", tags=["roles"])
 grants = service_router(prefix="/api/v1/grants", tags=["grants"])
 
 
-@roles.get("")
+@roles.get("", openapi_extra=documented(RoleQuery))
 async def list_roles(
-    session: Session, principal: CurrentPrincipal, query: Annotated[RoleQuery, Query()]
+    session: Session, principal: CurrentPrincipal, query: Annotated[RoleQuery, query_of(RoleQuery)]
 ) -> Page[RoleCard]:
     rows, cursor, total = await repository.roles(session, query)
     return Page(items=[_role(row, principal) for row in rows], next_cursor=cursor, total=total)
@@ -79,9 +79,9 @@ async def get_role_history(role_id: UUID, session: Session, _principal: CanManag
     return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
 
 
-@grants.get("")
+@grants.get("", openapi_extra=documented(GrantQuery))
 async def list_grants(
-    session: Session, principal: CanManageAccess, query: Annotated[GrantQuery, Query()]
+    session: Session, principal: CanManageAccess, query: Annotated[GrantQuery, query_of(GrantQuery)]
 ) -> Page[GrantCard]:
     rows, cursor, total = await repository.grants(session, query, principal)
     return Page(items=[_grant(row, row.role, principal) for row in rows], next_cursor=cursor, total=total)

@@ -1,6 +1,5 @@
 """Wire shapes of roles and grants."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
@@ -38,8 +37,8 @@ class RoleCard(BaseModel):
     code: str
     name_ru: str
     name_en: str
-    permissions: Sequence[str]
-    allowed_actions: Sequence[Action]
+    permissions: list[str]
+    allowed_actions: list[Action]
 
 
 class RoleQuery(ListQuery):
@@ -75,7 +74,7 @@ class GrantCard(BaseModel):
     granted_by: UUID | None
     granted_at: datetime
     withdrawn_at: datetime | None
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class GrantQuery(ListQuery):

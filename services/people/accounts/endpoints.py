@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from fastapi.responses import Response
 
 from services.people import policies
@@ -20,15 +19,16 @@ from shared import clock
 from shared.auth.principal import Grant, Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
+from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 from shared.web.versions import IfMatch, RequiredIfMatch, etag
 
 router = service_router(prefix="/api/v1/accounts", tags=["accounts"])
 
 
-@router.get("")
+@router.get("", openapi_extra=documented(AccountQuery))
 async def list_accounts(
-    session: Session, principal: CanManageAccess, today: Today, query: Annotated[AccountQuery, Query()]
+    session: Session, principal: CanManageAccess, today: Today, query: Annotated[AccountQuery, query_of(AccountQuery)]
 ) -> Page[AccountCard]:
     rows, cursor, total = await repository.accounts(session, query, principal)
     persons = [row.person_id for row in rows]

@@ -1,6 +1,5 @@
 """Wire shapes of accounts. A password goes in and never comes out."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
@@ -62,7 +61,7 @@ class AccountCard(BaseModel):
     locked_until: datetime | None
     password_set_at: datetime
     last_signed_in_at: datetime | None
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class AccountQuery(ListQuery):

@@ -3,7 +3,6 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query
 from fastapi.responses import Response
 
 from services.people import policies
@@ -28,14 +27,17 @@ from services.people.schemas import History, HistoryItem
 from shared.auth.principal import Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
+from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 from shared.web.versions import IfMatch, RequiredIfMatch, etag
 
 router = service_router(prefix="/api/v1/people", tags=["people"])
 
 
-@router.get("")
-async def list_people(session: Session, principal: CanRead, query: Annotated[PersonQuery, Query()]) -> Page[PersonCard]:
+@router.get("", openapi_extra=documented(PersonQuery))
+async def list_people(
+    session: Session, principal: CanRead, query: Annotated[PersonQuery, query_of(PersonQuery)]
+) -> Page[PersonCard]:
     rows, cursor, total = await repository.found(session, query, principal)
     return Page(items=[_card(row, principal) for row in rows], next_cursor=cursor, total=total)
 

@@ -1,6 +1,6 @@
 """Wire shapes of the register's cards."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -143,7 +143,7 @@ class PersonCard(BaseModel):
     private: PersonPrivate | None
     created_at: datetime
     updated_at: datetime
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class MembershipPeriod(BaseModel):
@@ -155,7 +155,7 @@ class MembershipPeriod(BaseModel):
 
 
 class Memberships(BaseModel):
-    items: Sequence[MembershipPeriod]
+    items: list[MembershipPeriod]
 
 
 class PersonQuery(ListQuery):

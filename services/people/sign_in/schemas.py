@@ -1,6 +1,6 @@
 """Wire shapes of signing in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -48,7 +48,7 @@ class OwnSession(BaseModel):
 
 
 class OwnSessions(BaseModel):
-    items: Sequence[OwnSession]
+    items: list[OwnSession]
 
 
 class OwnRole(BaseModel):
@@ -73,9 +73,9 @@ class Me(BaseModel):
     kind: str
     name: str
     person: OwnPerson | None
-    roles: Sequence[OwnRole]
-    permissions: Mapping[str, Literal["*"] | Sequence[UUID]]
-    branches: Sequence[BranchCard]
+    roles: list[OwnRole]
+    permissions: Mapping[str, Literal["*"] | list[UUID]]
+    branches: list[BranchCard]
 
 
 Jwks = Mapping[str, Any]

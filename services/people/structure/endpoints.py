@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query
 from fastapi.responses import Response
 from sqlalchemy import Row
 
@@ -30,6 +29,7 @@ from services.people.structure.schemas import (
 from shared.auth.principal import Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
+from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 from shared.web.versions import RequiredIfMatch, etag
 
@@ -38,9 +38,9 @@ units = service_router(prefix="/api/v1/units", tags=["units"])
 sites = service_router(prefix="/api/v1/sites", tags=["sites"])
 
 
-@branches.get("")
+@branches.get("", openapi_extra=documented(BranchQuery))
 async def list_branches(
-    session: Session, principal: CurrentPrincipal, query: Annotated[BranchQuery, Query()]
+    session: Session, principal: CurrentPrincipal, query: Annotated[BranchQuery, query_of(BranchQuery)]
 ) -> Page[BranchCard]:
     rows, cursor, total = await repository.branches(session, query)
     return Page(items=[_branch(row, principal) for row in rows], next_cursor=cursor, total=total)
@@ -86,9 +86,9 @@ async def get_branch_history(branch_id: UUID, session: Session, _principal: CanE
     return await _history(session, "branch", branch_id)
 
 
-@units.get("")
+@units.get("", openapi_extra=documented(UnitQuery))
 async def list_units(
-    session: Session, principal: CurrentPrincipal, query: Annotated[UnitQuery, Query()]
+    session: Session, principal: CurrentPrincipal, query: Annotated[UnitQuery, query_of(UnitQuery)]
 ) -> Page[UnitCard]:
     rows, cursor, total = await repository.units(session, query)
     return Page(items=[_unit(row, principal) for row in rows], next_cursor=cursor, total=total)
@@ -130,9 +130,9 @@ async def get_unit_history(unit_id: UUID, session: Session, _principal: CanEditS
     return await _history(session, "unit", unit_id)
 
 
-@sites.get("")
+@sites.get("", openapi_extra=documented(SiteQuery))
 async def list_sites(
-    session: Session, principal: CurrentPrincipal, query: Annotated[SiteQuery, Query()]
+    session: Session, principal: CurrentPrincipal, query: Annotated[SiteQuery, query_of(SiteQuery)]
 ) -> Page[SiteCard]:
     rows, cursor, total = await repository.sites(session, query)
     return Page(items=[_site(row, principal) for row in rows], next_cursor=cursor, total=total)

@@ -1,6 +1,5 @@
 """Wire shapes of branches, units and sites."""
 
-from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -49,7 +48,7 @@ class BranchCard(BaseModel):
     name: str
     city: str | None
     time_zone: str
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class UnitIn(Input):
@@ -66,7 +65,7 @@ class UnitCard(BaseModel):
     version: int
     branch_id: UUID
     name: str
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class SiteIn(Input):
@@ -91,11 +90,11 @@ class SiteCard(BaseModel):
     id: UUID
     version: int
     name: str
-    aliases: Sequence[str]
+    aliases: list[str]
     city: str | None
     country: str | None
     branch_id: UUID | None
-    allowed_actions: Sequence[Action]
+    allowed_actions: list[Action]
 
 
 class BranchQuery(ListQuery):
