@@ -1,24 +1,29 @@
 """The demonstration union: two spreadsheets, loaded through the public API like anybody's own.
 
-`python -m deploy.local.demo <address> <marker file>` loads it unless the installation already has people, and leaves
-the marker when there is nothing more to do. Loading again changes nothing, so an interrupted one is simply repeated.
+`python -m deploy.local.demo <address> <marker file>` loads it unless the installation already has people of its own.
+The marker says how far it came: an interrupted load is repeated, which changes nothing that is loaded already.
 """
 
 import asyncio
 import os
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from deploy.local.installation import DEMONSTRATION_DONE
+
 SAMPLES = Path(__file__).resolve().parents[1] / "demo"
 PEOPLE = ("people", SAMPLES / "members.xlsx")
 JOURNAL = ("nonconformities", SAMPLES / "nonconformities.xlsx")
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+BEGUN = "begun"
 CHECKED, APPLIED, FAILED = "checked", "applied", "failed"
 IMPORT_SECONDS = 120.0
 POLL_SECONDS = 0.25
@@ -47,32 +52,37 @@ class Union:
     journal: Loaded
 
 
-async def load(base_url: str, admin_login: str, admin_password: str) -> Union | None:
-    """Load the demonstration union into an empty installation; `None` when it is not empty.
+async def load(base_url: str, admin_login: str, admin_password: str) -> Union:
+    """Load the demonstration union; what is loaded already stays as it is.
 
     Raises:
         LoadError: the platform refused, or took longer than `IMPORT_SECONDS` for a file.
     """
-    async with httpx.AsyncClient(base_url=base_url, timeout=60) as client:
-        try:
-            await _sign_in(client, admin_login, admin_password)
-            if await _has_people(client):
-                return None
-            people = await _apply(client, *await _check(client, *PEOPLE))
-            journal = await _apply(client, *await _check_when_people_are_known(client))
-        except httpx.HTTPError as error:
-            raise LoadError(f"the platform does not answer: {error!r}") from error
+    async with _signed_in(base_url, admin_login, admin_password) as client:
+        people = await _apply(client, *await _check(client, *PEOPLE))
+        journal = await _apply(client, *await _check_when_people_are_known(client))
     return Union(people, journal)
 
 
-async def _sign_in(client: httpx.AsyncClient, login: str, password: str) -> None:
-    answer = await client.post("/api/v1/auth/token", data={"username": login, "password": password})
-    client.headers["Authorization"] = f"Bearer {_body(answer)['access_token']}"
+async def has_people(base_url: str, admin_login: str, admin_password: str) -> bool:
+    """Tell whether anybody is registered beside the first administrator.
+
+    Raises:
+        LoadError: the platform refused.
+    """
+    async with _signed_in(base_url, admin_login, admin_password) as client:
+        return len(_body(await client.get("/api/v1/people", params={"limit": 2}))["items"]) > 1
 
 
-async def _has_people(client: httpx.AsyncClient) -> bool:
-    """Tell whether anybody is registered beside the first administrator."""
-    return len(_body(await client.get("/api/v1/people", params={"limit": 2}))["items"]) > 1
+@asynccontextmanager
+async def _signed_in(base_url: str, login: str, password: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=base_url, timeout=60) as client:
+        try:
+            answer = await client.post("/api/v1/auth/token", data={"username": login, "password": password})
+            client.headers["Authorization"] = f"Bearer {_body(answer)['access_token']}"
+            yield client
+        except httpx.HTTPError as error:
+            raise LoadError(f"the platform does not answer: {error!r}") from error
 
 
 async def _check(client: httpx.AsyncClient, noun: str, path: Path) -> tuple[str, dict[str, Any]]:
@@ -120,18 +130,19 @@ def _body(answer: httpx.Response) -> dict[str, Any]:
 
 
 def main(base_url: str, marker: Path) -> None:
-    """Load with the administrator of the environment and say what was loaded."""
-    login, password = os.environ["PROFKOM_ADMIN_LOGIN"], os.environ["PROFKOM_ADMIN_PASSWORD"]
-    print("loading the demonstration union")
+    """Load with the administrator of the environment, say what was loaded, and note in the marker how far we came."""
+    account = (base_url, os.environ["PROFKOM_ADMIN_LOGIN"], os.environ["PROFKOM_ADMIN_PASSWORD"])
     try:
-        union = asyncio.run(load(base_url, login, password))
+        if not marker.exists() and asyncio.run(has_people(*account)):
+            print("there are people already, no demonstration is loaded")
+        else:
+            marker.write_text(BEGUN)
+            print("loading the demonstration union")
+            union = asyncio.run(load(*account))
+            print(f"loaded {union.people.new} people and {union.journal.new} nonconformities")
     except LoadError as error:
-        sys.exit(f"not loaded: {error}")
-    if union is None:
-        print("there are people already, nothing was loaded")
-    else:
-        print(f"loaded {union.people.new} people and {union.journal.new} nonconformities")
-    marker.touch()
+        sys.exit(f"the demonstration union is not loaded: {error}")
+    marker.write_text(DEMONSTRATION_DONE)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVER_PATIENCE = 60.0  # seconds; recovery after a crash under load is part of it
 READY_PATIENCE = 90.0  # seconds from the start of the apps to the gateway's word that all is ready
 DRAIN_PATIENCE = 10.0  # seconds for the apps, then for NATS, then for PostgreSQL
+DEMONSTRATION_DONE = "done"
+"""What `deploy.local.demo` leaves in its marker when there is nothing more to load."""
+
 POSTGRES, NATS = "postgres", "nats"
 
 GREETING = """
@@ -191,8 +194,8 @@ class Installation:
 
     def _begin_demonstration(self) -> None:
         """Load the demonstration union beside the running platform, once in the life of a data folder."""
-        marker = self._settings.data / "demonstration-done"
-        if self._settings.demonstration and not marker.exists():
+        marker = self._settings.data / "demonstration"
+        if self._settings.demonstration and not (marker.exists() and marker.read_text() == DEMONSTRATION_DONE):
             environment = Environments.bare() | self._administrator()
             command = _python("deploy.local.demo", self._settings.address, str(marker))
             self._supervisor.begin("demonstration", _starter(command, environment))

@@ -59,18 +59,20 @@ def test_no_process_sees_the_secrets_of_a_service_it_does_not_host(platform: Pla
     assert not {"DATABASE_URL_PEOPLE", "NATS_URL_PEOPLE", "TOKEN_KEY_FILE", "PROFKOM_ADMIN_PASSWORD"} & set(gateway)
 
 
-async def test_the_demonstration_union_is_loaded_into_an_empty_platform_once(
+async def test_the_demonstration_union_is_loaded_and_loading_it_again_changes_nothing(
     platform: Platform, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people, journal = small_union(tmp_path)
     monkeypatch.setattr(demo, "PEOPLE", ("people", tmp_path / "members.xlsx"))
     monkeypatch.setattr(demo, "JOURNAL", ("nonconformities", tmp_path / "nonconformities.xlsx"))
     address = (platform.address, *sign_in(platform))
+    assert not await demo.has_people(*address)
     union = await demo.load(*address)
-    assert union is not None
     assert (union.people.new, union.people.invalid) == (people, 0)
     assert (union.journal.new, union.journal.invalid) == (journal, 0)
-    assert await demo.load(*address) is None
+    again = await demo.load(*address)
+    assert (again.people.new, again.journal.new) == (0, 0)
+    assert await demo.has_people(*address)
 
 
 def small_union(folder: Path) -> tuple[int, int]:
