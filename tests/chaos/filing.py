@@ -16,7 +16,7 @@ LOST = (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError)
 """What a client sees of a server that died: nothing is known of the request then."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
-BURST = 20
+BURST = 10
 """Findings come in bursts, so that a kill in the middle of one meets requests in flight."""
 
 REPEAT_EVERY = 10

@@ -38,6 +38,7 @@ ADMIN_LOGIN, ADMIN_PASSWORD = "administrator", "Only-for-tests-2026"
 PORTS = range(19000, 19400, 25)
 """Base ports to choose from: below those that the kernel gives to clients, so that none is taken while we start."""
 
+READY = "Profkom is ready after"
 START_SECONDS = 120.0
 STOP_SECONDS = 45.0
 """The supervisor gives apps, NATS and PostgreSQL ten seconds each."""
@@ -72,6 +73,7 @@ class Platform:
         }
         self._apps = {process.apps: process.name for process in layout(kind)}
         self._supervisor: Process | None = None
+        self._logged = 0
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ class Platform:
         return (POSTGRES, NATS, *self._apps.values())
 
     def start(self) -> float:
-        """Start and wait until the gateway says that all is ready; answers the seconds it took.
+        """Start and wait until the supervisor and the gateway say that all is ready; answers the seconds it took.
 
         Raises:
             StartError: it ended or is not ready in time; the message ends with the log.
@@ -87,7 +89,9 @@ class Platform:
         began = time.monotonic()
         self.begin()
         try:
-            self.wait_ready(START_SECONDS)
+            while READY not in self.log()[self._logged :] and self.exit_code is None and time.monotonic() - began < START_SECONDS:
+                time.sleep(0.05)
+            self.wait_ready()
         except StartError:
             self.stop()
             raise
@@ -96,6 +100,7 @@ class Platform:
     def begin(self) -> None:
         """Start without waiting."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self._logged = len(self.log())
         with self.log_file.open("ab") as log:
             self._supervisor = processes.spawn(
                 [sys.executable, "-m", "deploy.local"], environment=self._environment, folder=ROOT, output=log.fileno()
