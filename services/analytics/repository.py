@@ -1,10 +1,11 @@
 """Writing: the store of events and the projections, each batch in a handful of set-based statements.
 
-Rows travel as one JSON parameter that PostgreSQL unfolds, so that a statement has one shape, and one cached plan,
-whatever the size of the batch.
+Rows travel as one JSON parameter that PostgreSQL unfolds, so a statement has one shape whatever the size of the batch.
+Each is built once: building one anew costs more than PostgreSQL needs to run it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from pydantic_core import to_json
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Executable,
+    Integer,
+    Table,
     Text,
     and_,
+    bindparam,
     cast,
     column,
     func,
-    literal,
     or_,
     select,
     update,
@@ -32,16 +36,17 @@ from services.analytics.models import Base, JournalRecord, Name, Projection, Sto
 Row = Mapping[str, Any]
 
 UNKNOWN_ZONE: Final = "UTC"  #: of a branch that we have not heard of yet; its own event sets the dates right
-_SHARED_KEY: Final = ("generation",)
 _COMPUTED_HERE: Final = ("generation", "found_on", "fixed_on")
+_GENERATION: Final = bindparam("in_generation", type_=Integer)
 
 
-def _unfolded(table: type[Base], rows: Sequence[Row], *, without: Iterable[str]) -> TableValuedAlias:
-    """The rows as a table in a query, with the column types of `table`."""
-    wanted = [c for c in table.__table__.c if c.name not in set(without) and c.computed is None]
-    typed = [column(c.name, c.type) for c in wanted]
-    document = cast(literal(to_json(rows).decode(), Text), JSONB)
-    return func.jsonb_to_recordset(document).table_valued(*typed, name="fresh").render_derived(with_types=True)
+def _table(model: type[Base]) -> Table:
+    """The table, not the mapped class: the unit of work has nothing to do here, and costs its time a statement."""
+    assert isinstance(model.__table__, Table)
+    return model.__table__
+
+
+_events, _names, _records = _table(StoredEvent), _table(Name), _table(JournalRecord)
 
 
 async def lock_generation(session: AsyncSession, *, exclusive: bool) -> int:
@@ -50,73 +55,97 @@ async def lock_generation(session: AsyncSession, *, exclusive: bool) -> int:
     Shared: others may add rows meanwhile. Exclusive: nobody may, as when a branch's zone moves the dates of its
     records, or when the pointer itself is about to move.
     """
-    statement = select(Projection.generation).with_for_update(read=not exclusive)
-    return (await session.execute(statement)).scalar_one()
+    generation: int = (await session.execute(_lock(exclusive))).scalar_one()
+    return generation
 
 
 async def store_events(session: AsyncSession, rows: Sequence[Row]) -> None:
     """Append events; those that are there already stay as they are."""
-    fresh = _unfolded(StoredEvent, rows, without=("recorded_at",))
-    names = [c.name for c in fresh.c]
-    await session.execute(upsert(StoredEvent).from_select(names, select(*fresh.c)).on_conflict_do_nothing())
+    await session.execute(_store(), {"rows": to_json(rows).decode()})
 
 
 async def upsert_names(session: AsyncSession, *, generation: int, rows: Sequence[Row]) -> None:
     """Keep the newest name of each (kind, id); `rows` has no pair twice."""
-    fresh = _unfolded(Name, rows, without=_SHARED_KEY)
-    names = ["generation", *(c.name for c in fresh.c)]
-    statement = upsert(Name).from_select(names, select(literal(generation), *fresh.c))
-    newest = statement.excluded
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Name.generation, Name.kind, Name.id],
-            set_={name: newest[name] for name in ("version", "name", "time_zone")},
-            where=Name.version < newest.version,
-        )
-    )
+    await session.execute(_upsert_names(), {"in_generation": generation, "rows": to_json(rows).decode()})
 
 
 async def upsert_records(session: AsyncSession, *, generation: int, rows: Sequence[Row]) -> None:
     """Keep the newest version of each record; `rows` has no id twice. Dates are computed in the branch's zone."""
-    fresh = _unfolded(JournalRecord, rows, without=_COMPUTED_HERE)
-    zone = func.coalesce(Name.time_zone, UNKNOWN_ZONE)
-    computed = (literal(generation), _date(zone, fresh.c.found_at), _date(zone, fresh.c.fixed_at))
-    source = select(*computed, *fresh.c).select_from(
-        fresh.outerjoin(Name, and_(Name.generation == generation, Name.kind == "branch", Name.id == fresh.c.branch_id))
-    )
-    names = [*_COMPUTED_HERE, *(c.name for c in fresh.c)]
-    statement = upsert(JournalRecord).from_select(names, source)
-    newest = statement.excluded
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[JournalRecord.generation, JournalRecord.id],
-            set_={name: newest[name] for name in names if name not in ("generation", "id")},
-            where=JournalRecord.version < newest.version,
-        )
-    )
+    await session.execute(_upsert_records(), {"in_generation": generation, "rows": to_json(rows).decode()})
 
 
 async def redate_records(session: AsyncSession, *, generation: int, branch_ids: Sequence[UUID]) -> None:
     """Compute the dates of the branches' records anew, after their zone became known or changed."""
-    zone = func.coalesce(Name.time_zone, UNKNOWN_ZONE)
-    found_on, fixed_on = _date(zone, JournalRecord.found_at), _date(zone, JournalRecord.fixed_at)
-    await session.execute(
-        update(JournalRecord)
-        .values(found_on=found_on, fixed_on=fixed_on)
-        .where(
-            JournalRecord.generation == generation,
-            JournalRecord.branch_id.in_(branch_ids),
-            Name.generation == generation,
-            Name.kind == "branch",
-            Name.id == JournalRecord.branch_id,
-            or_(
-                JournalRecord.found_on.is_distinct_from(found_on),
-                JournalRecord.fixed_on.is_distinct_from(fixed_on),
-            ),
-        )
-        .execution_options(synchronize_session=False)
+    await session.execute(_redate(), {"in_generation": generation, "branches": branch_ids})
+
+
+@cache
+def _lock(exclusive: bool) -> Executable:
+    return select(_table(Projection).c.generation).with_for_update(read=not exclusive)
+
+
+@cache
+def _store() -> Executable:
+    fresh = _unfolded(_events, without=("recorded_at",))
+    names = [c.name for c in fresh.c]
+    return upsert(_events).from_select(names, select(*fresh.c)).on_conflict_do_nothing()
+
+
+@cache
+def _upsert_names() -> Executable:
+    fresh = _unfolded(_names, without=("generation",))
+    names = ["generation", *(c.name for c in fresh.c)]
+    statement = upsert(_names).from_select(names, select(_GENERATION, *fresh.c))
+    newest = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=[_names.c.generation, _names.c.kind, _names.c.id],
+        set_={name: newest[name] for name in ("version", "name", "time_zone")},
+        where=_names.c.version < newest.version,
     )
 
 
-def _date(zone: ColumnElement[str], moment: Any) -> ColumnElement[Any]:
-    return cast(func.timezone(zone, moment), Date)
+@cache
+def _upsert_records() -> Executable:
+    fresh = _unfolded(_records, without=_COMPUTED_HERE)
+    computed = (_GENERATION, _date(fresh.c.found_at), _date(fresh.c.fixed_at))
+    source = select(*computed, *fresh.c).select_from(fresh.outerjoin(_names, _is_branch(fresh.c.branch_id)))
+    names = [*_COMPUTED_HERE, *(c.name for c in fresh.c)]
+    statement = upsert(_records).from_select(names, source)
+    newest = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=[_records.c.generation, _records.c.id],
+        set_={name: newest[name] for name in names if name not in ("generation", "id")},
+        where=_records.c.version < newest.version,
+    )
+
+
+@cache
+def _redate() -> Executable:
+    found_on, fixed_on = _date(_records.c.found_at), _date(_records.c.fixed_at)
+    return (
+        update(_records)
+        .values(found_on=found_on, fixed_on=fixed_on)
+        .where(
+            _records.c.generation == _GENERATION,
+            _records.c.branch_id.in_(bindparam("branches", expanding=True)),
+            _is_branch(_records.c.branch_id),
+            or_(_records.c.found_on.is_distinct_from(found_on), _records.c.fixed_on.is_distinct_from(fixed_on)),
+        )
+    )
+
+
+def _unfolded(table: Table, *, without: Iterable[str]) -> TableValuedAlias:
+    """The parameter `rows` as a table in a query, with the column types of `table`."""
+    skipped = {*without, *(c.name for c in table.c if c.computed is not None)}
+    typed = [column(c.name, c.type) for c in table.c if c.name not in skipped]
+    document = cast(bindparam("rows", type_=Text), JSONB)
+    return func.jsonb_to_recordset(document).table_valued(*typed, name="fresh").render_derived(with_types=True)
+
+
+def _is_branch(branch_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    return and_(_names.c.generation == _GENERATION, _names.c.kind == "branch", _names.c.id == branch_id)
+
+
+def _date(moment: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The date that it was at the moment where the joined branch is."""
+    return cast(func.timezone(func.coalesce(_names.c.time_zone, UNKNOWN_ZONE), moment), Date)

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from shared.installation import install_mechanism
 
-revision: str = "20261123_first"
+revision: str = "analytics_0001"
 down_revision: str | None = None
 branch_labels = None
 depends_on = None
