@@ -2,6 +2,7 @@
 
 from services.people.imports.target import RegisterImport
 from services.people.settings import PeopleSettings
+from services.people.sign_in.jobs import SessionJobs
 from shared import logging, telemetry
 from shared.db.database import Database
 from shared.importing.flow import ImportJobs
@@ -21,12 +22,13 @@ def create_worker(settings: PeopleSettings | None = None) -> Worker:
     )
     bus = Bus(settings.nats_url, settings.service)
     imports = ImportJobs(database, RegisterImport(zone=settings.home_time_zone))
+    sessions = SessionJobs(database)
     return Worker(
         database=database,
         bus=bus,
         parts={
             "relay": Relay(database, bus),
-            "jobs": JobRunner(database, imports.handlers, imports.periodic),
+            "jobs": JobRunner(database, imports.handlers, {**imports.periodic, **sessions.periodic}),
         },
     )
 

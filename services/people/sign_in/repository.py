@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.access import repository as access
@@ -92,6 +92,12 @@ async def own_sessions(session: AsyncSession, person_id: UUID, now: datetime) ->
         .order_by(live.started_at.desc())
     )
     return (await session.execute(statement)).all()
+
+
+async def forget_sessions(session: AsyncSession, over_before: datetime) -> None:
+    await session.execute(
+        delete(SignInSession).where(or_(SignInSession.ended_at < over_before, SignInSession.expires_at < over_before))
+    )
 
 
 async def person(session: AsyncSession, person_id: UUID) -> AnyRow | None:

@@ -10,6 +10,7 @@ import pytest
 from joserfc.jwk import KeySet
 
 from services.people.passwords import Passwords
+from services.people.sign_in.jobs import SessionJobs
 from shared import clock
 from shared.auth import permissions as p
 from shared.auth.tokens import verify
@@ -242,6 +243,18 @@ async def test_a_session_ends_by_itself_after_two_weeks(people: People, time: Cl
     assert (await inside(people, "/token", {"secret": session["secret"]})).status_code == 200
     time.forward(hours=2)
     assert (await inside(people, "/token", {"secret": session["secret"]})).status_code == 401
+
+
+async def test_sessions_that_are_over_for_long_are_forgotten(people: People, time: Clock) -> None:
+    await worker_of(people)
+    for _ in range(2):
+        ended = (await inside(people, "", {"login": "ivanov", "password": PASSWORD})).json()
+        await inside(people, "/end", {"secret": ended["secret"]})
+        time.forward(days=80)
+    live = (await inside(people, "", {"login": "ivanov", "password": PASSWORD})).json()
+    await SessionJobs(people.database).forget()
+    left = {str(row.id) for row in await people.sql("SELECT id FROM sessions")}
+    assert left == {live["session_id"], ended["session_id"]}
 
 
 async def test_the_secret_itself_is_kept_nowhere(people: People) -> None:
