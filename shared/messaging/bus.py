@@ -56,7 +56,8 @@ class Bus:
         log.warning("NATS reported an error", reason=repr(error))
 
     async def _on_disconnect(self) -> None:
-        log.warning("NATS connection lost, reconnecting")
+        if self._client is None or not self._client.is_closed:  # our own `close` is no loss
+            log.warning("NATS connection lost, reconnecting")
 
     async def _on_reconnect(self) -> None:
         log.info("NATS connection restored")
