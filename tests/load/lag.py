@@ -74,6 +74,7 @@ async def _finding(client: httpx.AsyncClient) -> dict[str, Any]:
         raise SystemExit("the journal is empty: file one finding first, so that there is a site and a category")
     like = page["items"][0]
     return {
+        "branch_id": like["branch"]["id"],
         "site_id": like["site"]["id"],
         "category_id": like["category"]["id"],
         "place": "машинный зал, отм. 8",

@@ -28,7 +28,7 @@ from shared.errors import FieldError, InvalidInput
 from shared.i18n import Locale, Text
 from shared.web.listing import ListQuery, Page
 
-_MONTH: Final = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _CODES: Final[Mapping[Grouping, tuple[str, ...]]] = {"severity": SEVERITIES, "state": STATES}
 
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.web.text import Line
+
 
 class TrailQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    subject: str = Field(min_length=1, max_length=200, description="The id of the record, person, branch...")
+    subject: Line = Field(description="The id of the record, person, branch...")
     limit: int = Field(default=50, ge=1, le=200, description="Events in a page.")
     cursor: str | None = Field(default=None, max_length=2000, description="`next_cursor` of the page before.")
     sort: str | None = Field(default=None, max_length=60, description="`time` (the default) or `-time`.")

@@ -138,7 +138,9 @@ async def test_an_empty_journal_has_figures_too(ask: Ask) -> None:
         ("/journal/records", {"sort": "mood"}, "unknown_sort", "Нет такой сортировки"),
         ("/journal/records", {"cursor": "garbage"}, "invalid_cursor", "Откройте список сначала"),
         ("/journal/records", {"limit": 1000}, "less_than_equal", "не больше 200"),
+        ("/journal/records", {"group_by": "month", "group": "2026-11\x00"}, "unknown_group", "Такой группы нет"),
         ("/events", {}, "missing", "Обязательное поле"),
+        ("/events", {"subject": "a\x00"}, "invalid", "невидимые управляющие знаки"),
     ],
 )
 async def test_bad_input_gets_its_own_clear_answer(
