@@ -3,6 +3,9 @@
 import asyncio
 from typing import Final
 
+from nats.js import JetStreamContext
+from nats.js.errors import NotFoundError
+
 from services.analytics.freshness import service
 from shared import clock
 from shared.db.database import Database
@@ -22,8 +25,14 @@ class CaughtUp:
         stream = await self._bus.jetstream()
         while not stop.is_set():
             asked_at = clock.now()
-            consumer = await stream.consumer_info(STREAM, self._bus.service)
-            if consumer.num_pending == 0 and consumer.num_ack_pending == 0:
+            if await self._nothing_is_waiting(stream):
                 async with self._database.transaction() as session:
                     await service.note_caught_up(session=session, at=asked_at)
             await pause(stop, _EVERY_SECONDS)
+
+    async def _nothing_is_waiting(self, stream: JetStreamContext) -> bool:
+        try:
+            consumer = await stream.consumer_info(STREAM, self._bus.service)
+        except NotFoundError:  # at the very first start the consumer may not be declared yet
+            return False
+        return consumer.num_pending == 0 and consumer.num_ack_pending == 0
