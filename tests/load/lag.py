@@ -2,7 +2,7 @@
 
 `python -m tests.load.lag` starts a platform of its own; with PROFKOM_ADDRESS (loopback only) and PROFKOM_TOKEN it
 measures that one. Looking is part of the measure: a finding counts as visible when the answer that shows it has
-arrived, so the figures are at most one look (20 ms and the answer's time) too high, never too low.
+arrived, which adds up to one look (20 ms and the answer's time).
 """
 
 import asyncio
@@ -131,17 +131,21 @@ async def _newest(client: httpx.AsyncClient, since: str, known: set[str]) -> Seq
 
 
 def table(watch: Watch, rate: int) -> str:
-    """Two rows: the commit lies between the sending of a finding and its answer, so the truth lies between them."""
+    """The commit is the last thing before a finding's answer, so the second row is held against the target; the first
+    adds what the filing itself took."""
     lines = [f"{'ms':24}{'p50':>8}{'p99':>8}{'most':>8}{'target p99':>12}"]
-    for name, since in (("sent to visible", watch.sent), ("answered to visible", watch.answered)):
+    for name, since, target in (
+        ("sent to visible", watch.sent, None),
+        ("answered to visible", watch.answered, TARGET_P99_MS),
+    ):
         waits = watch.waits(since)
         if len(waits) < 2:
             return f"nothing became visible: {watch.refused} refused, {watch.unseen} unseen"
         p99 = statistics.quantiles(waits, n=100, method="inclusive")[98]
-        held = "held" if p99 <= TARGET_P99_MS and not watch.unseen else "MISSED"
-        lines.append(
-            f"{name:24}{statistics.median(waits):8.0f}{p99:8.0f}{max(waits):8.0f}{TARGET_P99_MS:12.0f}  {held}"
-        )
+        line = f"{name:24}{statistics.median(waits):8.0f}{p99:8.0f}{max(waits):8.0f}"
+        if target is not None:
+            line += f"{target:12.0f}  {'held' if p99 <= target and not watch.unseen else 'MISSED'}"
+        lines.append(line)
     lines.append(
         f"{len(watch.answered)} findings at {rate} a second, {watch.refused} refused, {watch.unseen} never seen"
     )

@@ -35,4 +35,5 @@ class CaughtUp:
             consumer = await stream.consumer_info(STREAM, self._bus.service)
         except NotFoundError:  # at the very first start the consumer may not be declared yet
             return False
-        return consumer.num_pending == 0 and consumer.num_ack_pending == 0
+        waiting: int = (consumer.num_pending or 0) + (consumer.num_ack_pending or 0)
+        return waiting == 0
