@@ -3,7 +3,7 @@
 import contextlib
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -12,7 +12,10 @@ import psutil
 import pytest
 
 from deploy.local import demo
+from deploy.local.nats import Nats
+from deploy.local.topology import GATEWAY, OPERATOR, SERVICES, environment_name
 from tests.support.platform import Platform
+from tests.support.postgres import BLANK
 from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.server
@@ -130,3 +133,17 @@ def test_a_killed_supervisor_leaves_nobody_behind_and_the_next_start_is_clean(pl
     assert platform.stop() == -signal.SIGKILL
     assert psutil.wait_procs(everybody, 20)[1] == []
     platform.start()
+
+
+def test_servers_that_somebody_else_runs_take_the_place_of_ours(
+    tmp_path: Path, fresh_database: Callable[[str], str], nats_server: Nats
+) -> None:
+    databases = {environment_name("DATABASE_URL", service): fresh_database(BLANK) for service in SERVICES}
+    users = (*SERVICES, GATEWAY, OPERATOR)
+    bus = {environment_name("NATS_URL", user): nats_server.url(user) for user in users}
+    with Platform(tmp_path, environment={**databases, **bus}) as platform:
+        assert set(platform.running()) == {"apis", "workers", "gateway"}
+        assert platform.running()["apis"].environ()["DATABASE_URL_PEOPLE"] == databases["DATABASE_URL_PEOPLE"]
+        assert not (platform.data / "postgres").exists()
+        assert not (platform.data / "nats").exists()
+    assert platform.exit_code == 0
