@@ -23,9 +23,9 @@ async def lock(session: AsyncSession, kind: type[Record], record_id: UUID) -> Re
 
 
 async def living(session: AsyncSession, kind: type[Branch] | type[Unit] | type[Site], record_id: UUID) -> Any:
-    """A branch, unit or site that stands, or None. Locked against removal, not against edits."""
+    """A branch, unit or site that stands, or None. Nobody removes it before the transaction ends."""
     statement = select(kind).where(kind.id == record_id, kind.removed_at.is_(None))
-    return await session.scalar(statement.with_for_update(read=True, key_share=True))
+    return await session.scalar(statement.with_for_update(read=True))
 
 
 async def flush(session: AsyncSession, taken: Mapping[str, type[AppError]]) -> None:

@@ -133,6 +133,14 @@ async def withdraw_grant(
     return _grant(grant, role, principal)
 
 
+@grants.get("/{grant_id}/history")
+async def get_grant_history(grant_id: UUID, session: Session, principal: CanManageAccess) -> History:
+    if await repository.grant(session, grant_id, principal) is None:
+        raise NotFound
+    rows = await common.history(session, "grant", grant_id)
+    return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
+
+
 def _role(row: AnyRow | Role, principal: Principal) -> RoleCard:
     editable = row.code != ADMINISTRATOR and principal.scope(ACCESS_MANAGE).is_everywhere
     return RoleCard(

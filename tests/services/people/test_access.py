@@ -72,6 +72,8 @@ async def test_a_grant_is_given_ended_and_withdrawn_and_told_each_time(people: P
     assert (await people.get("/api/v1/grants", person_id=person["id"]))["items"] == []
     past = (await people.get("/api/v1/grants", person_id=person["id"], standing=False))["items"]
     assert [item["id"] for item in past] == [given["id"]]
+    history = (await people.get(f"{path}/history"))["items"]
+    assert [item["act"] for item in history] == ["withdrawn", "changed", "given"]
     again = await people.grant(person["id"], "inspector", branch)
     assert again["id"] != given["id"]
     types = [e["type"].split(".")[3] for e in await people.events("grant.given", "grant.changed", "grant.withdrawn")]

@@ -1,11 +1,18 @@
 """A register comes in from a spreadsheet: recognised or listed as a problem, once, and out again within the hour."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.people.imports.target import RegisterImport
+from services.people.imports.writing import Overtaken
 from shared.auth import permissions as p
+from shared.auth.principal import EVERYWHERE
+from shared.ids import new_id
+from shared.importing import ImportLog, open_table
+from shared.importing.flow import ImportContext
 from tests.services.people.conftest import People
 from tests.services.people.spreadsheets import ANNA, BORIS, Clerk, changed, codes, counts, table
 from tests.support.auth import principal
@@ -279,3 +286,22 @@ async def test_html_and_sql_in_cells_are_text_and_formulas_are_not_believed(cler
     assert codes(applied) == [(3, "name_unreadable")]
     assert (await clerk.person("1"))["position"] == "<script>alert(1)</script>"
     assert applied["creates"]["branches"] == ["'] DROP TABLE persons --"]
+
+
+async def test_a_card_edited_between_reading_and_writing_is_not_overwritten(clerk: Clerk) -> None:
+    """The plan is void then: the job's transaction ends, and the next run plans anew."""
+    await clerk.bring(table(ANNA))
+    checked = await clerk.check(table(changed(ANNA, unit="Цех 3")))
+    target, context = RegisterImport(zone="Europe/Moscow"), ImportContext(new_id(), new_id(), EVERYWHERE)
+    anna = await clerk.person("100704")
+    with pytest.raises(Overtaken):
+        async with clerk.people.database.transaction() as session:
+            known = await target.know(session, context)
+            with open_table(BytesIO(table(changed(ANNA, unit="Цех 3"))), target.spec()) as sheet:
+                plan = target.plan(known, sheet.rows(), ImportLog(sheet))
+            await clerk.people.patch(f"/api/v1/people/{anna['id']}", {"city": "Курчатов"}, version=1)
+            await target.write(session, context, plan)
+    assert (await clerk.people.get("/api/v1/units"))["items"][0]["name"] == "Цех 1"
+    assert counts(await clerk.apply(checked)) == {"changed": 1}
+    after = await clerk.person("100704")
+    assert (after["version"], after["city"]) == (3, "Курчатов")

@@ -1,9 +1,11 @@
 """Within the hour an import can be taken back: all that nobody has touched, and nothing that somebody has."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from shared import clock
 from tests.services.people.conftest import People
@@ -122,3 +124,30 @@ async def test_an_import_is_undone_once_and_only_after_it_was_applied(clerk: Cle
     await clerk.undo(checked)
     assert (await clerk.step(checked, "undo", status=409))["code"] == "import_not_applied"
     assert (await clerk.step(checked, "apply", status=409))["code"] == "import_not_checked"
+
+
+async def test_nobody_is_put_back_into_a_place_that_is_gone(clerk: Clerk) -> None:
+    first = await clerk.bring(table(ANNA))
+    moved = await clerk.bring(table(changed(ANNA, branch="Смоленское")))
+    assert (await clerk.undo(first))["undone"] == {"taken_back": 0, "kept": 1}  # Курское goes: nobody is there now
+    assert (await clerk.undo(moved))["undone"] == {"taken_back": 0, "kept": 1}
+    anna = await clerk.person("100704")
+    branches = (await clerk.people.get("/api/v1/branches"))["items"]
+    assert [(branch["name"], branch["id"]) for branch in branches] == [("Смоленское", anna["branch_id"])]
+
+
+async def test_who_is_being_given_a_role_while_the_undoing_runs_is_kept(clerk: Clerk) -> None:
+    first = await clerk.bring(table(ANNA))
+    anna = await clerk.person("100704")
+    await clerk.step(first, "undo")
+    give = text(
+        "INSERT INTO grants (id, person_id, role_id, valid_from, granted_at)"
+        " SELECT gen_random_uuid(), :id, id, now(), now() FROM roles WHERE code = 'inspector'"
+    )
+    async with clerk.people.database.transaction() as session:
+        await session.execute(text("SELECT 1 FROM persons WHERE id = :id FOR SHARE"), {"id": anna["id"]})
+        undoing = asyncio.create_task(clerk.run("import.undo", first["id"]))
+        await asyncio.sleep(0.5)  # it waits for the lock
+        await session.execute(give, {"id": anna["id"]})
+    assert (await undoing)["undone"] == {"taken_back": 0, "kept": 1}
+    assert await clerk.person("100704") is not None
