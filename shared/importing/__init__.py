@@ -26,12 +26,12 @@ A service says what its table is, and adds only the matching with its own data a
     stored = log.report()                                # a pydantic model: keep it as JSON
     answer = stored.render(locale, id=import_id, state="checked", texts=OUR_PROBLEMS)
 
-All of it is synchronous and bound to the processor (half a second for 5,000 rows): call it in a thread or a process. A
+All of it is synchronous and bound to the processor (a second for 5,000 rows): call it in a thread or a process. A
 file that cannot be read raises a subclass of `UnreadableWorkbook`, each with its own code; what is wrong with a cell or
 a row is listed and never guessed. `values` hold None for an empty cell, and no key for a field that has no column or
 whose cell is bad: such a field must be left as it is. Persons named in a cell are found by `PersonIndex`.
 
-Rooms: `workbook` (`archive`, `xlsx`, `xlsx_parts`, `csvfile`) reads files; `layout` (`headings`, `normalise`) finds the
+Rooms: `workbook` (`archive`, `xlsx`, `csvfile`) reads files; `layout` (`headings`, `normalise`) finds the
 table; `cells`, `dates`, `phones`, `person_names` read cells; `rows`, `repeats` tell rows apart; `names` finds persons;
 `table` is the loop; `report` and `texts` are the answer.
 """

@@ -79,7 +79,7 @@ def _read(cell: Cell, rules: DateRules) -> datetime | None:
     if is_blank(value):
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_serial(float(cell), cell)
+        return _from_serial(cell, cell)
     if value.isdecimal():
         return _from_digits(value, cell)
     stripped = value.strip(" .,;'")
@@ -90,10 +90,10 @@ def _read(cell: Cell, rules: DateRules) -> datetime | None:
 
 
 def _from_serial(serial: float, cell: Cell) -> datetime:
-    if serial.is_integer() and 1900 <= serial <= 2199:
-        raise CellProblem("date_is_a_year", value=shown(cell))  # as a serial it would be some day of 1905
     if not 1 <= serial <= _LAST_SERIAL:
         raise CellProblem("date_unreadable", value=shown(cell))
+    if 1900 <= serial <= 2199 and serial == int(serial):
+        raise CellProblem("date_is_a_year", value=shown(cell))  # as a serial it would be some day of 1905
     return _EPOCH + timedelta(seconds=round(serial * 86_400))
 
 

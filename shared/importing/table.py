@@ -26,6 +26,7 @@ Progress = Callable[[int, int], None]
 """Called with rows done and rows in all; an exception raised here stops the reading."""
 
 _PROGRESS_EVERY = 200
+_KEPT_ROWS = 20_000  # a sheet of no more rows stays in memory between the two passes
 
 
 @contextmanager
@@ -68,16 +69,17 @@ class Table:
     def rows(self, progress: Progress | None = None) -> Iterator[ParsedRow]:
         """Every row below the headings but empty ones. Repeated rows come when the last of them is read.
 
-        Reads the sheet twice: once for the keys, once for the rows, so that memory does not grow with the file.
+        Goes through the sheet twice, once for the keys, once for the rows; a long sheet is read anew, so that memory
+        does not grow with the file.
         """
         if not self.ready:
             raise ValueError("a needed field has no column: see `ready` and `problems`")
         keys = KeyReader(self._spec, self.layout)
-        groups, total = self._first_pass(keys)
+        groups, total, kept = self._first_pass(keys)
         classifier = RowClassifier(self.layout, self._spec, self._book.merged_rows(self.layout.sheet))
         section: str | None = None
         held: dict[Key, list[ParsedRow]] = {}
-        for done, (number, cells) in enumerate(self._data(), start=1):
+        for done, (number, cells) in enumerate(self._data() if kept is None else kept, start=1):
             if progress and done % _PROGRESS_EVERY == 0:
                 progress(done, total)
             row = self._read(number, cells, classifier.classify(number, cells), section)
@@ -95,16 +97,22 @@ class Table:
         first = self.layout.first_row
         return (row for row in self._book.rows(self.layout.sheet) if row[0] >= first)
 
-    def _first_pass(self, keys: KeyReader) -> tuple[dict[Key, set[int]], int]:
+    def _first_pass(self, keys: KeyReader) -> tuple[dict[Key, set[int]], int, list[Row] | None]:
+        """The keys that repeat with their rows, the number of rows, and the rows themselves when they are not many."""
         count = 0
+        kept: list[Row] = []
 
         def counted() -> Iterator[Row]:
             nonlocal count
             for row in self._data():
                 count += 1
+                if count <= _KEPT_ROWS:
+                    kept.append(row)
+                else:
+                    kept.clear()
                 yield row
 
-        return keys.repeated(counted()), count
+        return keys.repeated(counted()), count, kept if count <= _KEPT_ROWS else None
 
     def _with_repeats(
         self,

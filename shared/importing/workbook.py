@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from shared.importing.archive import Archive, Limits, check_size
+from shared.importing.archive import Limits, check_size
 from shared.importing.cells import Cell
 from shared.importing.csvfile import CsvBook
 from shared.importing.errors import Empty, Encrypted, NotASpreadsheet, OldFormat
@@ -63,7 +63,7 @@ def _open(file: BinaryIO, limits: Limits) -> Book:
     head = file.read(_HEAD)
     file.seek(0)
     if head.startswith(_ZIP):
-        return XlsxBook(Archive(file, limits), limits)
+        return XlsxBook(file, limits)
     if head.startswith(_COMPOUND):
         raise _compound_refusal(file)
     if head.startswith(_OTHER):

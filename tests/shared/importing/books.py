@@ -16,6 +16,8 @@ from shared.importing.layout import Layout
 
 DEMO = Path(__file__).parents[3] / "deploy" / "demo"
 DATE_FORMAT = 'dd.mm.yyyy "г."'
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 def xlsx(
@@ -65,6 +67,11 @@ def rezipped(
                 new.writestr(name, content)
     result.seek(0)
     return result
+
+
+def with_sheet(xml: str) -> io.BytesIO:
+    """A workbook whose only sheet holds this XML."""
+    return rezipped(xlsx(["x"]), {SHEET: f"<worksheet {MAIN}>{xml}</worksheet>".encode()})
 
 
 @dataclass

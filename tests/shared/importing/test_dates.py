@@ -73,7 +73,8 @@ def test_forms_from_real_registers(cell: Cell, day: date | None) -> None:
         ("00.00.0000", "date_impossible"), ("29.02.1900", "date_impossible"), ("1975", "date_is_a_year"),
         (1975, "date_is_a_year"), ("май 1975", "date_unreadable"), ("неизвестно", "date_unreadable"),
         ("24.05.19755", "date_unreadable"), ("24 мартобря 1975", "date_unreadable"), (True, "date_unreadable"),
-        (-3, "date_unreadable"), (10**9, "date_unreadable"), (float("nan"), "date_unreadable"),
+        (-3, "date_unreadable"), (10**9, "date_unreadable"), (10**400, "date_unreadable"),
+        (float("inf"), "date_unreadable"), (float("nan"), "date_unreadable"),
         ("01.01.0075", "date_too_early"), ("24131975", "date_unreadable"),
     ],
 )  # fmt: skip

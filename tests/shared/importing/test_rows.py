@@ -111,6 +111,13 @@ def test_the_same_row_thrice_is_one_record() -> None:
     assert reading.kinds() == {2: "data", 3: "data", 4: "repeated", 5: "repeated"}
 
 
+def test_a_table_too_long_to_be_kept_is_read_again_and_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (ANNA[:2], BORIS, ANNA, ["Итого", 5])
+    kept = register(*rows)
+    monkeypatch.setattr("shared.importing.table._KEPT_ROWS", 3)
+    assert register(*rows) == kept
+
+
 def test_a_formula_in_a_needed_cell_refuses_the_row_and_in_another_only_the_cell() -> None:
     reading = register(["=100000+1", "Иванова Анна Петровна"], [100002, "Белов Борис Ильич", None, None, "=1+1"])
     assert reading.problems == [(2, "Таб. №", "formula"), (3, "Детей", "formula")]

@@ -78,7 +78,7 @@ def test_every_person_in_the_journal_is_found_in_the_register(register: Reading,
 
 
 @pytest.mark.parametrize("name", ["members.xlsx", "nonconformities.xlsx"])
-def test_our_reader_and_openpyxl_see_the_same_cells(name: str) -> None:
+def test_every_cell_is_what_openpyxl_reads_by_itself(name: str) -> None:
     with open_workbook(DEMO / name) as book:
         ours = dict(book.rows(book.sheets[0]))
     theirs = openpyxl.load_workbook(DEMO / name, read_only=True)

@@ -1,22 +1,28 @@
 """Reading .xlsx files as different programs write them."""
 
 import io
-from datetime import date, datetime, time
+import subprocess
+import sys
+import tracemalloc
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 
 import openpyxl
 import openpyxl.utils.datetime
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.worksheet.formula import ArrayFormula
 
 from shared.importing.cells import BrokenCell, Cell, Formula
 from shared.importing.workbook import Row, open_workbook
-from shared.importing.xlsx import column_index
-from shared.importing.xlsx_parts import format_kind
-from tests.shared.importing.books import rezipped, xlsx
+from tests.shared.importing.books import MAIN, SHEET, rezipped, with_sheet, xlsx
 
-SHEET = "xl/worksheets/sheet1.xml"
+ROOT = Path(__file__).parents[3]
 STRINGS = "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 MAY_24 = datetime.fromisoformat("1975-05-24")
 
 
@@ -30,9 +36,18 @@ def only_row(file: io.BytesIO) -> list[Cell]:
     return cells
 
 
-def with_sheet(xml: str, *strings: str) -> io.BytesIO:
-    """A workbook whose only sheet holds this XML."""
-    return rezipped(xlsx(["x"], *([text] for text in strings)), {SHEET: f"<worksheet>{xml}</worksheet>".encode()})
+def from_openpyxl(values: dict[str, Any], number_format: str | None = None) -> io.BytesIO:
+    """A workbook with these cells, all in one number format."""
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    for place, value in values.items():
+        page[place] = value
+        if number_format:
+            page[place].number_format = number_format
+    file = io.BytesIO()
+    book.save(file)
+    return file
 
 
 def test_values_come_as_they_were_written() -> None:
@@ -56,9 +71,23 @@ def test_a_formula_is_told_from_a_text_that_begins_like_one() -> None:
     assert only_row(target) == [Formula(), "=1+1"]
 
 
-def test_a_formula_with_a_stored_result_is_still_a_formula() -> None:
-    cells = only_row(with_sheet('<sheetData><row r="1"><c r="A1" t="str"><f>A2</f><v>100001</v></c></row></sheetData>'))
-    assert cells == [Formula()]
+@pytest.mark.parametrize("formula", ["<f>A2</f>", '<f t="shared" ref="A1:A9" si="0">A2</f>', '<f t="shared" si="0"/>'])
+def test_a_formula_with_a_stored_result_is_still_a_formula(formula: str) -> None:
+    cell = f'<c r="A1" t="str">{formula}<v>100001</v></c><c r="B1"><v>5</v></c>'
+    assert only_row(with_sheet(f'<sheetData><row r="1">{cell}</row></sheetData>')) == [Formula(), 5]
+
+
+def test_all_cells_that_one_formula_fills_are_formulas() -> None:
+    file = from_openpyxl({"B2": ArrayFormula("B2:C3", "=D1:E2"), "C2": 1, "B3": 2, "C3": 3, "A2": 7, "D3": 8, "B4": 9})
+    assert rows(file) == [(2, [7, Formula(), Formula()]), (3, [None, Formula(), Formula(), 8]), (4, [None, 9])]
+
+
+def test_the_cells_of_a_what_if_table_are_formulas() -> None:
+    xml = (
+        '<sheetData><row r="1"><c r="A1"><f t="dataTable" ref="A1:A2" dt2D="1" r1="C1"/><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><v>2</v></c></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>'
+    )
+    assert [cells for _, cells in rows(with_sheet(xml))] == [[Formula()], [Formula()], [3]]
 
 
 def test_an_error_is_kept_as_an_error() -> None:
@@ -67,18 +96,35 @@ def test_an_error_is_kept_as_an_error() -> None:
 
 
 def test_texts_written_in_the_sheet_itself_are_read() -> None:
-    cell = '<c r="B1" t="inlineStr"><is><r><t>Ива</t></r><r><t>нов</t></r></is></c>'
-    assert only_row(with_sheet(f'<sheetData><row r="1">{cell}</row></sheetData>')) == [None, "Иванов"]
+    cells = (
+        '<c r="B1" t="inlineStr"><is><r><t>Ива</t></r><r><t>нов</t></r></is></c><c t="inlineStr"><is><t>  </t></is></c>'
+    )
+    assert only_row(with_sheet(f'<sheetData><row r="1">{cells}</row></sheetData>')) == [None, "Иванов", "  "]
 
 
 def test_formatted_runs_are_joined_and_phonetic_hints_left_out() -> None:
-    strings = "<sst><si><r><t>Ива</t></r><r><t>нов</t></r><rPh><t>хинт</t></rPh></si></sst>".encode()
+    strings = (
+        f"<sst {MAIN}><si><r><t>Ива</t></r><r><t>нов</t></r><rPh sb='0' eb='1'><t>хинт</t></rPh></si></sst>".encode()
+    )
     assert only_row(rezipped(xlsx(["x"]), {STRINGS: strings})) == ["Иванов"]
 
 
 def test_cells_and_rows_without_references_stand_one_after_another() -> None:
     xml = "<sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row></sheetData>"
     assert rows(with_sheet(xml)) == [(1, [1, 2]), (2, [3])]
+
+
+def test_cells_out_of_order_are_put_in_order_and_the_last_of_two_in_one_place_counts() -> None:
+    xml = '<sheetData><row r="1"><c r="C1"><v>3</v></c><c r="A1"><v>0</v></c><c r="A1"><v>1</v></c></row></sheetData>'
+    assert only_row(with_sheet(xml)) == [1, None, 3]
+
+
+@pytest.mark.parametrize(
+    "dimension", ["", '<dimension ref="A1"/>', '<dimension ref="C3:D9"/>', '<dimension ref="A1:XFD99"/>']
+)
+def test_a_size_of_the_table_that_is_wrong_or_missing_does_not_matter(dimension: str) -> None:
+    xml = '<row r="2"><c r="B2"><v>2</v></c></row><row r="5"><c r="A5"><v>5</v></c></row>'
+    assert rows(with_sheet(f"{dimension}<sheetData>{xml}</sheetData>")) == [(2, [None, 2]), (5, [5])]
 
 
 def test_a_prefix_before_every_element_does_not_matter() -> None:
@@ -95,12 +141,41 @@ def test_parts_in_another_case_than_their_index_says_are_found() -> None:
 
 
 def test_a_workbook_without_styles_is_read() -> None:
-    assert only_row(rezipped(xlsx(["Иванов", 5]), {"xl/styles.xml": None})) == ["Иванов", 5]
+    assert only_row(rezipped(xlsx(["Иванов", 5]), {STYLES: None})) == ["Иванов", 5]
+
+
+def test_a_workbook_with_no_more_styles_than_its_cells_use_is_read() -> None:
+    styles = f'<styleSheet {MAIN}><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>'.encode()
+    assert only_row(rezipped(xlsx(["Иванов", MAY_24]), {STYLES: styles})) == ["Иванов", MAY_24]
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<autoFilter ref="A1:B9"><filterColumn colId="0"><customFilters><customFilter operator="?"/></customFilters>'
+        "</filterColumn></autoFilter>",
+        '<conditionalFormatting sqref="?"><cfRule type="?"/></conditionalFormatting>',
+        '<pageMargins left="?"/>',
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst>',
+    ],
+)
+def test_odd_formatting_around_a_table_does_not_keep_it_out(around: str) -> None:
+    assert only_row(with_sheet(f'<sheetData><row r="1"><c r="A1"><v>5</v></c></row></sheetData>{around}')) == [5]
+
+
+def test_odd_properties_of_the_document_do_not_keep_it_out() -> None:
+    odd = {
+        "docProps/core.xml": b"<coreProperties><created>yesterday</created></coreProperties>",
+        "xl/theme/theme1.xml": b"?",
+    }
+    assert only_row(rezipped(xlsx([5]), odd)) == [5]
 
 
 def test_characters_that_xml_cannot_hold_are_unescaped() -> None:
     assert only_row(xlsx(["первая\r\nвторая"])) in (["первая\r\nвторая"], ["первая\nвторая"])
-    assert only_row(rezipped(xlsx(["x"]), {STRINGS: b"<sst><si><t>a_x000D_b</t></si></sst>"})) == ["a\rb"]
+    assert only_row(rezipped(xlsx(["x"]), {STRINGS: f"<sst {MAIN}><si><t>a_x000D_b</t></si></sst>".encode()})) == [
+        "a\rb"
+    ]
 
 
 def test_hidden_sheets_are_not_offered() -> None:
@@ -111,6 +186,19 @@ def test_hidden_sheets_are_not_offered() -> None:
     book.save(file)
     with open_workbook(file) as opened:
         assert opened.sheets == ["Sheet"]
+
+
+def test_a_sheet_with_a_chart_and_no_table_is_not_offered() -> None:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    chart = book.add_chart({"type": "line"})
+    chart.add_series({"values": "=Лист!$A$1:$A$2"})
+    book.add_chartsheet("Диаграмма").set_chart(chart)
+    book.add_worksheet("Лист").write(0, 0, 5)
+    book.close()
+    with open_workbook(file) as opened:
+        assert opened.sheets == ["Лист"]
+        assert list(opened.rows("Лист")) == [(1, [5])]
 
 
 @pytest.mark.parametrize(("epoch", "serial"), [("1900", 27538), ("1904", 26076)])
@@ -128,17 +216,47 @@ def test_both_calendars_of_the_office_programs_give_the_same_day(epoch: str, ser
 
 
 @pytest.mark.parametrize(
-    ("code", "kind"),
-    [
-        ("dd.mm.yyyy", "date"), ('dd.mm.yyyy "г."', "date"), ("[$-419]d mmmm yyyy;@", "date"),
-        ("yyyy-mm-dd hh:mm", "date"),
-        ("mmm", "date"), ("h:mm", "time"), ("hh:mm:ss", "time"), ("[h]:mm", None), ("0.00", None), ("General", None),
-        ('0 "дн."', None), ('"№" 000000', None), ("#,##0.00 [$₽-419]", None), ("[Red]0;[Blue]0", None), ("@", None),
-        ("0_d", None), (r"0\d", None),
-    ],
-)  # fmt: skip
-def test_a_number_format_tells_dates_from_numbers(code: str, kind: str | None) -> None:
-    assert format_kind(code) == kind
+    "code",
+    ["dd.mm.yyyy", 'dd.mm.yyyy "г."', "[$-419]d mmmm yyyy;@", "yyyy-mm-dd hh:mm", "mmm", "[$-F800]dddd\\,\\ mmmm\\ dd"],
+)
+def test_a_number_in_the_format_of_a_date_is_a_date(code: str) -> None:
+    assert only_row(from_openpyxl({"A1": 27538}, code)) == [MAY_24]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["[h]:mm", "0.00", "General", '0 "дн."', '"№" 000000', "#,##0.00 [$₽-419]", "[Red]0;[Blue]0", "@", "0_d", r"0\d"],
+)
+def test_a_number_in_another_format_is_a_number(code: str) -> None:
+    assert only_row(from_openpyxl({"A1": 27538, "B1": 0.5}, code)) == [27538, 0.5]
+
+
+def test_memory_does_not_grow_with_the_heights_of_rows() -> None:
+    row = '<row ht="15" customHeight="1"><c><v>5</v></c></row>'
+    with open_workbook(with_sheet(f"<sheetData>{row * 20_000}</sheetData>")) as book:
+        tracemalloc.start()
+        try:
+            assert sum(1 for _ in book.rows(book.sheets[0])) == 20_000
+            assert tracemalloc.get_traced_memory()[1] < 5 * 1024 * 1024
+        finally:
+            tracemalloc.stop()
+
+
+def test_what_people_typed_is_not_printed_where_logs_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "odd.xlsx"
+    path.write_bytes(from_openpyxl({"A1": 79000000001}, "dd.mm.yyyy").getvalue())
+    program = (
+        "from pathlib import Path; from shared.importing.workbook import open_workbook as o\n"
+        f"with o(Path({str(path)!r})) as book: print(list(book.rows(book.sheets[0])))"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert "#VALUE!" in run.stdout
+    assert run.stderr == ""
+
+
+@pytest.mark.parametrize("serial", [1e9, 1e300, -1e9])
+def test_a_number_that_is_no_day_in_the_format_of_a_date_is_an_error(serial: float) -> None:
+    assert only_row(from_openpyxl({"A1": serial}, "dd.mm.yyyy")) == [BrokenCell("#VALUE!")]
 
 
 def test_merged_cells_across_a_row_are_known_after_reading() -> None:
@@ -148,11 +266,12 @@ def test_merged_cells_across_a_row_are_known_after_reading() -> None:
         assert book.merged_rows(book.sheets[0]) == frozenset({1})
 
 
-def test_column_letters_are_counted_like_the_program_does() -> None:
-    assert [column_index(letters) for letters in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16_383]
-    for wrong in ("", "a", "XFE", "Ж"):
-        with pytest.raises(ValueError, match="column"):
-            column_index(wrong)
+def test_merged_cells_are_known_though_formatting_follows_them() -> None:
+    merges = '<mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="A3:B4"/><mergeCell ref="A5:A6"/></mergeCells>'
+    file = with_sheet(f'<sheetData><row r="2"><c r="A2"><v>5</v></c></row></sheetData>{merges}<pageMargins left="?"/>')
+    with open_workbook(file) as book:
+        list(book.rows(book.sheets[0]))
+        assert book.merged_rows(book.sheets[0]) == frozenset({2})
 
 
 VALUES = st.one_of(
@@ -196,11 +315,5 @@ def _plain(value: Cell) -> Cell:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def test_a_time_of_day_is_a_time() -> None:
-    file = io.BytesIO()
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page["A1"] = time(13, 45)
-    book.save(file)
-    assert only_row(file) == [time(13, 45)]
+def test_a_time_of_day_is_a_time_and_a_duration_a_number_of_days() -> None:
+    assert only_row(from_openpyxl({"A1": time(13, 45), "B1": timedelta(hours=36)})) == [time(13, 45), 1.5]
