@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -78,7 +77,8 @@ nonconformities = Table(
     Column("responsible_id", Uuid),
     Column("first_due_on", Date),  #: the date first promised: never changes once set
     Column("due_on", Date),
-    Column("due_order", Date, Computed("coalesce(due_on, DATE '9999-12-31')", persisted=True), nullable=False),
+    # For sorting: undated ones last. Not the last date of all, which the driver would send as infinity.
+    Column("due_order", Date, Computed("coalesce(due_on, DATE '2999-12-31')", persisted=True), nullable=False),
     Column("due_date_moves", SmallInteger, nullable=False, server_default="0"),
     _moment("fixed_at"),  #: last reported fixed
     Column("fixed_by_id", Uuid),
@@ -104,13 +104,6 @@ nonconformities = Table(
     Index("ix_nonconformities_duplicate_of", "duplicate_of_id", postgresql_where=text("duplicate_of_id IS NOT NULL")),
     Index("ix_nonconformities_external", "external_number", postgresql_where=text("external_number IS NOT NULL")),
     Index("ix_nonconformities_search", "search", postgresql_using="gin"),
-    # The stems of a text as words: a typo is looked for among them, so that it need not be right in its ending too.
-    Index(
-        "ix_nonconformities_stems",
-        literal_column("(strip(search)::text)").label("stems"),
-        postgresql_using="gin",
-        postgresql_ops={"stems": "gin_trgm_ops"},
-    ),
 )
 
 participants = Table(
@@ -157,6 +150,15 @@ history = Table(
     Column("actor_id", Uuid, nullable=False),
     Column("reason", Text),
     Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
+)
+
+words = Table(
+    "words",
+    metadata,
+    # Every stem that occurs in a record, so that a slip can be told from it; a trigger keeps it. Without digits, and of
+    # four letters at least: shorter ones resemble too much.
+    Column("word", Text, primary_key=True),
+    Index("ix_words_word", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
 )
 
 counters = Table(

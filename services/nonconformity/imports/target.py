@@ -102,6 +102,7 @@ class _Writer:
         wanted = Counter(item.draft.found_on.year for item in items)
         # Years in one order in every import, so that two of them cannot wait for each other.
         serials = {year: iter(await writing.next_serials(self._session, year, wanted[year])) for year in sorted(wanted)}
+        await self._remember_words(items)
         for batch in _batches(items):
             drafts = [item.draft for item in batch]
             records = [
@@ -114,8 +115,14 @@ class _Writer:
             await self._remember(drafts, records, before=[(None, None)] * len(batch))
             await self._tell_of_new(records)
 
+    async def _remember_words(self, items: Sequence[Item]) -> None:
+        texts = [" ".join((i.draft.place, i.draft.description, i.draft.proposal or "")) for i in items]
+        if texts:
+            await writing.remember_words(self._session, texts)
+
     async def overwrite(self, items: Sequence[Item]) -> None:
         """Give records the values of their rows; those that were withdrawn come back with them."""
+        await self._remember_words(items)
         for batch in _batches(items):
             links = {item.link.record_id: item for item in batch if item.link}
             await repository.lock(self._session, links)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Text, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,6 +22,7 @@ from services.nonconformity.models import (
     way,
 )
 from services.nonconformity.repository import history_of, move_of, participants_of, row_of, steps_of
+from shared.db.russian import folded
 
 _n = nonconformities.c
 
@@ -47,6 +49,16 @@ async def create_categories(session: AsyncSession, rows: Sequence[Mapping[str, A
 
 async def category_names(session: AsyncSession) -> Mapping[UUID, str]:
     return {row.id: row.name for row in await session.execute(select(categories.c.id, categories.c.name))}
+
+
+async def remember_words(session: AsyncSession, texts: Sequence[str]) -> None:
+    """Know the stems of these texts before the records are inserted one by one.
+
+    In one order, so that two imports of the same words cannot wait for each other crosswise.
+    """
+    written = func.unnest(bindparam("texts", texts, type_=ARRAY(Text))).column_valued("written")
+    search = func.to_tsvector(literal_column("'russian'::regconfig"), folded(written))
+    await session.execute(select(func.remember_words(func.array_agg(search))))
 
 
 async def insert_records(session: AsyncSession, records: Sequence[Record]) -> None:

@@ -18,7 +18,7 @@ from shared.auth.principal import Principal
 async def listed(session: AsyncSession, *, principal: Principal, query: JournalQuery) -> JournalPage:
     """The records that the caller may see: those of their branches, and those they take part in."""
     now = clock.now()
-    searched = await search.condition(session, principal=principal, words=query.q) if query.q else None
+    searched = await search.condition(session, principal=principal, text=query.q) if query.q else None
     rows, next_cursor, total = await repository.listed(
         session, principal=principal, query=query, searched=searched, now=now
     )

@@ -2,8 +2,8 @@
 
 Words are looked for by their stems (PostgreSQL's Russian dictionary), so «изоляции» finds «изоляция», and a word may be
 cut short. They are looked for in place, description and proposal, and in the names of site and category. Only a word
-that occurs nowhere as it was typed is taken for a slip and compared with stems letter by letter: a right word never
-drags in its look-alikes.
+that occurs nowhere as it was typed is taken for a slip: then the stems nearest to it by letters stand in for it. So a
+right word never drags in its look-alikes.
 """
 
 import re
@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from rapidfuzz.distance import OSA
 from sqlalchemy import (
+    BigInteger,
     Column,
     ColumnElement,
-    Integer,
     Row,
     Text,
     Uuid,
@@ -33,42 +34,43 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import parse_number
 from services.nonconformity.journal.repository import visible_to
-from services.nonconformity.models import NUMBERS_A_YEAR, categories, counters, nonconformities, sites
+from services.nonconformity.models import NUMBERS_A_YEAR, categories, counters, nonconformities, sites, words
 from shared.auth.principal import Principal
 from shared.db.russian import fold, folded
 
 MOST_WORDS = 8
-_LEAST_FOR_A_SLIP = 4  #: letters of a stem; a shorter one resembles too much
+MANY = 3  #: slips that are too many
+_LONG = 6  #: letters of a word in which two slips are forgiven; in a shorter one, one
+_LEAST = 4  #: letters; a shorter word resembles too much
 
 _n = nonconformities.c
 _RUSSIAN: ColumnElement[Any] = literal_column("'russian'::regconfig")
+_SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 _IDS = ARRAY(Uuid)
-_ALIKE = 0.6  #: pg_trgm.word_similarity_threshold, which the operator %> goes by
 _NAMED: Mapping[str, Sequence[Column[Any]]] = {
     "sites": (sites.c.name, sites.c.aliases),
     "categories": (categories.c.name,),
 }
-_STEMS = cast(func.strip(_n.search), Text)
 _WORD = re.compile(r"\w+")
 
 
-async def condition(session: AsyncSession, *, principal: Principal, words: str) -> ColumnElement[bool] | None:
+async def condition(session: AsyncSession, *, principal: Principal, text: str) -> ColumnElement[bool] | None:
     """What a record must fulfil to be found by the search words; None when they say nothing."""
-    number = _by_number(words)
-    typed = _WORD.findall(fold(words))[:MOST_WORDS]
+    number = _by_number(text)
+    typed = _WORD.findall(fold(text))[:MOST_WORDS]
     if not typed:
         return number
     known = await _look_up(session, principal, typed)
     # A word that the dictionary passes over («на», «и») does not narrow the search.
-    by_words = [_by_word(row) for row in known if row.stems]
+    by_words = [await _by_word(session, row) for row in known if row.stems]
     if not by_words:
         return number
     found = and_(*by_words)
     return found if number is None else or_(number, found)
 
 
-def _by_number(words: str) -> ColumnElement[bool] | None:
-    parsed = parse_number(words)
+def _by_number(text: str) -> ColumnElement[bool] | None:
+    parsed = parse_number(text)
     if parsed is None:
         return None
     year, serial = parsed
@@ -76,7 +78,7 @@ def _by_number(words: str) -> ColumnElement[bool] | None:
         return false()
     if year is not None:
         return _n.number_order == year * NUMBERS_A_YEAR + serial
-    every_year = select(cast(counters.c.year, Integer) * NUMBERS_A_YEAR + serial)
+    every_year = select(cast(counters.c.year, BigInteger) * NUMBERS_A_YEAR + serial)
     return or_(_n.number_order.in_(every_year), _n.external_number == str(serial))
 
 
@@ -90,26 +92,50 @@ async def _look_up(session: AsyncSession, principal: Principal, typed: Sequence[
     query = func.to_tsquery(_RUSSIAN, word.c.pattern)
     in_text = exists().where(_n.search.op("@@")(query), visible_to(principal))
     columns: list[ColumnElement[Any]] = [
+        word.c.typed,
         word.c.pattern,
         func.tsvector_to_array(func.to_tsvector(_RUSSIAN, word.c.typed), type_=ARRAY(Text)).label("stems"),
         in_text.label("in_text"),
     ]
     for noun, table in _NAMED.items():
-        called = folded(func.concat_ws(" ", *table))
-        exact, alike = func.to_tsvector(_RUSSIAN, called).op("@@")(query), func.word_similarity(word.c.typed, called)
-        ids = select(table[0].table.c.id)
-        columns.append(func.array(ids.where(exact).scalar_subquery(), type_=_IDS).label(noun))
-        columns.append(func.array(ids.where(alike > _ALIKE).scalar_subquery(), type_=_IDS).label(f"{noun}_alike"))
+        called = func.to_tsvector(_RUSSIAN, folded(func.concat_ws(" ", *table)))
+        ids = select(table[0].table.c.id).where(called.op("@@")(query))
+        columns.append(func.array(ids.scalar_subquery(), type_=_IDS).label(noun))
     return (await session.execute(select(*columns).order_by(word.c.place))).all()
 
 
-def _by_word(word: Row[Any]) -> ColumnElement[bool]:
+async def _by_word(session: AsyncSession, word: Row[Any]) -> ColumnElement[bool]:
     if word.in_text or word.sites or word.categories:
         query = func.to_tsquery(_RUSSIAN, bindparam(None, word.pattern, type_=Text))
         return _any_of(_n.search.op("@@")(query), word.sites, word.categories)
-    stem = word.stems[0]
-    slip = _STEMS.op("%>")(bindparam(None, stem, type_=Text)) if len(stem) >= _LEAST_FOR_A_SLIP else false()
-    return _any_of(slip, word.sites_alike, word.categories_alike)
+    stems = await _nearest(session, word.stems[0])
+    query = func.to_tsquery(_SIMPLE, bindparam(None, " | ".join(f"'{stem}'" for stem in stems), type_=Text))
+    in_text = _n.search.op("@@")(query) if stems else false()
+    return _any_of(in_text, *[await _called_alike(session, table, word.typed) for table in _NAMED.values()])
+
+
+async def _nearest(session: AsyncSession, stem: str) -> list[str]:
+    """The known stems fewest slips away: a letter missing, too much, another one, or two in the wrong order."""
+    alike = (await session.scalars(select(words.c.word).where(words.c.word.op("%")(stem)))).all()
+    slips = {word: _slips(word, stem) for word in alike}
+    least = min(slips.values(), default=MANY)
+    return [word for word, count in slips.items() if count == least < MANY]
+
+
+async def _called_alike(session: AsyncSession, columns: Sequence[Column[Any]], typed: str) -> list[UUID]:
+    """The sites or categories with a word in their name that is a slip or two away."""
+    called = folded(func.concat_ws(" ", *columns)).label("called")
+    rows = (await session.execute(select(columns[0].table.c.id, called))).all()
+    return [row.id for row in rows if any(_slips(word, typed) < MANY for word in _WORD.findall(row.called))]
+
+
+def _slips(known: str, typed: str) -> int:
+    """How many slips lie between two words; MANY when it is not to be taken for one of them."""
+    if len(typed) < _LEAST:
+        return MANY
+    forgiven = 2 if len(typed) >= _LONG else 1
+    distance = OSA.distance(known, typed, score_cutoff=forgiven)
+    return distance if distance <= forgiven else MANY
 
 
 def _any_of(

@@ -34,6 +34,30 @@ CATEGORIES = (
     "Прочее",
 )
 
+# Every stem of a record's text goes into `words`, in one order, so that two transactions cannot wait crosswise.
+REMEMBER_WORDS = """
+    CREATE FUNCTION remember_words(searches tsvector[]) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+        INSERT INTO words (word)
+        SELECT DISTINCT lexeme
+        FROM unnest(searches) AS search CROSS JOIN LATERAL unnest(tsvector_to_array(search)) AS lexeme
+        WHERE length(lexeme) >= 4 AND lexeme !~ '[0-9]' AND NOT EXISTS (SELECT FROM words WHERE word = lexeme)
+        ORDER BY lexeme
+        ON CONFLICT DO NOTHING;
+    END $$
+"""
+REMEMBER_WORDS_OF_A_RECORD = """
+    CREATE FUNCTION nonconformities_remember_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM remember_words(ARRAY[NEW.search]);
+        RETURN NULL;
+    END $$
+"""
+WHEN_A_TEXT_IS_WRITTEN = """
+    CREATE TRIGGER nonconformities_remember_words AFTER INSERT OR UPDATE OF description, place, proposal
+    ON nonconformities FOR EACH ROW EXECUTE FUNCTION nonconformities_remember_words()
+"""
+
 
 def upgrade() -> None:
     install_mechanism()
@@ -111,6 +135,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_status_words")),
     )
     op.create_table(
+        "words", sa.Column("word", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("word", name=op.f("pk_words"))
+    )
+    op.create_index(
+        "ix_words_word",
+        "words",
+        ["word"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"word": "gin_trgm_ops"},
+    )
+    op.create_table(
         "nonconformities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("version", sa.Integer(), server_default="1", nullable=False),
@@ -138,7 +173,7 @@ def upgrade() -> None:
         sa.Column("first_due_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column(
-            "due_order", sa.Date(), sa.Computed("coalesce(due_on, DATE '9999-12-31')", persisted=True), nullable=False
+            "due_order", sa.Date(), sa.Computed("coalesce(due_on, DATE '2999-12-31')", persisted=True), nullable=False
         ),
         sa.Column("due_date_moves", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
@@ -204,14 +239,6 @@ def upgrade() -> None:
     op.create_index("ix_nonconformities_search", "nonconformities", ["search"], unique=False, postgresql_using="gin")
     op.create_index("ix_nonconformities_site", "nonconformities", ["site_id", "registered_at", "id"], unique=False)
     op.create_index("ix_nonconformities_state", "nonconformities", ["state", "registered_at", "id"], unique=False)
-    op.create_index(
-        "ix_nonconformities_stems",
-        "nonconformities",
-        [sa.literal_column("(strip(search)::text)").label("stems")],
-        unique=False,
-        postgresql_using="gin",
-        postgresql_ops={"stems": "gin_trgm_ops"},
-    )
     op.create_index("uq_nonconformities_number_order", "nonconformities", ["number_order"], unique=True)
     op.create_table(
         "due_date_moves",
@@ -290,6 +317,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["nonconformity_id"], ["nonconformities.id"], name=op.f("fk_way_nonconformity_id")),
         sa.PrimaryKeyConstraint("nonconformity_id", "position", name=op.f("pk_way")),
     )
+    for statement in (REMEMBER_WORDS, REMEMBER_WORDS_OF_A_RECORD, WHEN_A_TEXT_IS_WRITTEN):
+        op.execute(statement)
     names = sa.table("categories", sa.column("id", sa.Uuid()), sa.column("name", sa.Text()))
     # The same ids everywhere, so that a restored copy and a fresh installation agree on them.
     op.bulk_insert(
