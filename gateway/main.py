@@ -28,6 +28,7 @@ from gateway.web_client import WebClient
 from shared import logging, telemetry
 from shared.auth.verifier import TokenVerifier
 from shared.messaging.bus import Bus
+from shared.waiting import cancel
 
 __all__ = ["SERVER_OPTIONS", "create_app"]
 
@@ -64,8 +65,7 @@ def create_app(settings: GatewaySettings | None = None) -> Gateway:
         try:
             yield
         finally:
-            listening.cancel()
-            await asyncio.wait((listening,))
+            await cancel(listening)
             await bus.close()
             for service in services.values():
                 service.close()

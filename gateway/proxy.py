@@ -70,8 +70,8 @@ class Proxy:
             answer = await upstream.ask(exchange.method, head + b"\r\n" + body)
         else:
             answer = await self._stream_in(exchange, upstream, head, body)
-        if answer.complete:
-            await _pass_on(exchange, answer)
+        if answer.complete or _is_short(answer):
+            await _pass_on(exchange, answer.status, answer.headers, await upstream.whole(answer))
         else:
             await _stream_out(exchange, answer)
 
@@ -85,19 +85,23 @@ class Proxy:
         return await upstream.ask(exchange.method, head, _pieces(exchange))
 
 
-async def _pass_on(exchange: Exchange, answer: wire.Answer) -> None:
+def _is_short(answer: wire.Answer) -> bool:
+    """Whether it is worth waiting for all of it: one piece is cheaper than two, and cannot be broken off half-way."""
+    length = answer.header(b"content-length")
+    return length is not None and int(length) <= SMALL_BODY
+
+
+async def _pass_on(exchange: Exchange, status: int, received: Headers, content: bytes) -> None:
     """An answer that is all there."""
-    content = answer.take()
-    headers = _outgoing(answer.headers)
+    headers = _outgoing(received)
     if exchange.method == "HEAD":
-        length = answer.header(b"content-length")
-        await exchange.start(answer.status, [*headers, *([(b"content-length", length.encode())] if length else ())])
+        await exchange.start(status, headers + [field for field in received if field[0] == b"content-length"])
         await exchange.finish()
         return
-    if len(content) > compression.SMALLEST and compression.may_shrink(exchange, answer.status, headers):
+    if len(content) > compression.SMALLEST and compression.may_shrink(exchange, status, headers):
         content = compression.gzip(content)
         headers += (compression.ENCODED, compression.VARIES)
-    await exchange.answer(answer.status, headers, content)
+    await exchange.answer(status, headers, content)
 
 
 async def _stream_out(exchange: Exchange, answer: wire.Answer) -> None:

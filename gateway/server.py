@@ -22,6 +22,39 @@ HEAD_SECONDS = 10.0  #: for a request line and headers, and for the first of the
 HEAD_BYTES = 64 * 1024
 
 
+class OneWrite:
+    """A transport that sends what is written in one turn of the event loop together: an answer's head with its body.
+
+    A system call, and a packet that wakes the client, cost about a tenth of all that the gateway does for a request.
+    """
+
+    __slots__ = ("_call_soon", "_held", "_transport")
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._call_soon = transport, loop.call_soon
+        self._held: bytes | None = None
+
+    def write(self, data: bytes) -> None:
+        if self._held is None:
+            self._held = data
+            self._call_soon(self._flush)
+        else:
+            held, self._held = self._held, b""
+            self._transport.write(held + data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        held, self._held = self._held, None
+        if held:
+            self._transport.write(held)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
 class GuardedProtocol(HttpToolsProtocol):
     """uvicorn's protocol that limits the size and the time of a request's head, and tells the app of a stop."""
 
@@ -31,6 +64,7 @@ class GuardedProtocol(HttpToolsProtocol):
         if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
             # asyncio does this only for sockets it opened itself; without it an answer in two writes waits for 40 ms.
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.transport = OneWrite(transport, self.loop)  # type: ignore[assignment]
         self._in_head = True
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._on_slow_head)

@@ -12,6 +12,14 @@ async def pause(stop: asyncio.Event, seconds: float) -> None:
     await unless(stop, asyncio.sleep(seconds))
 
 
+async def cancel(task: asyncio.Future[Any]) -> None:
+    """Cancel until it is heeded: `asyncio.wait_for` of Python 3.11, which the NATS client connects through, loses a
+    cancellation that meets the refusal of a connection."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait((task,), timeout=0.2)
+
+
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result | None:
     """The work's result, or None when `stop` was set first: the work is cancelled then."""
     task = asyncio.ensure_future(work)
@@ -21,6 +29,5 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Resu
         return task.result() if task.done() else None
     finally:
         for unfinished in (task, stopper):
-            if not unfinished.done():
-                unfinished.cancel()
+            await cancel(unfinished)
         await asyncio.gather(task, stopper, return_exceptions=True)

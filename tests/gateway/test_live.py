@@ -18,8 +18,12 @@ from nats.aio.client import Client
 from deploy.local import processes
 from deploy.local.nats import STOP_SIGNAL, Nats
 from gateway.live import hub
+from gateway.live.feed import Feed
+from gateway.live.hub import Hub
 from shared.auth.principal import Principal
 from shared.ids import new_id
+from shared.messaging.bus import Bus
+from shared.waiting import cancel
 from tests.gateway.conftest import House, Open, until
 from tests.gateway.people import PASSWORD
 from tests.support.auth import Tokens, principal
@@ -325,6 +329,17 @@ async def test_the_gateway_serves_without_the_bus_and_listens_as_soon_as_it_is_t
         assert watching.subjects == ["first", "reset", "second"]
     finally:
         processes.stop(process, STOP_SIGNAL, 10)
+
+
+async def test_listening_ends_when_told_however_the_bus_refuses() -> None:
+    """Cancelled 100 times in the middle of being refused: about one in twenty is not heard the first time."""
+    watchers = Hub(most_viewers=1, most_per_person=1)
+    for number in range(100):
+        bus = Bus("nats://127.0.0.1:1", "gateway")
+        task = asyncio.create_task(Feed(bus, watchers, session_ended=lambda _: None).run())
+        await asyncio.sleep(number / 25_000)
+        async with asyncio.timeout(2):
+            await cancel(task)
 
 
 async def until_away(gateway: httpx.AsyncClient) -> None:

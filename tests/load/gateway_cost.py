@@ -147,7 +147,7 @@ def _running(command: list[str], environment: Mapping[str, str], url: str) -> It
 
 
 def _wait(client: httpx.Client, url: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(400):
+    for _ in range(2400):
         with contextlib.suppress(httpx.TransportError):
             client.get(url)
             return
