@@ -18,7 +18,7 @@ from deploy.local.topology import GATEWAY, OPERATOR, PREPARED, SERVICES, layout
 ROOT = Path(__file__).resolve().parents[2]
 SERVER_PATIENCE = 60.0  # seconds; recovery after a crash under load is part of it
 READY_PATIENCE = 90.0  # seconds from the start of the apps to the gateway's word that all is ready
-DRAIN_PATIENCE = 10.0  # seconds for the apps, then for NATS, then for PostgreSQL
+DRAIN_PATIENCE = 10.0  # seconds for the gateway, then for the apps, for NATS and for PostgreSQL
 DEMONSTRATION_DONE = "done"
 """What `deploy.local.demo` leaves in its marker when there is nothing more to load."""
 
@@ -74,8 +74,8 @@ class Installation:
             pass  # it is what we were asked for
         finally:
             self._log.say("stopping")
-            apps = [process.name for process in self._hosted]
-            self._supervisor.stop((apps, [NATS], [POSTGRES]), DRAIN_PATIENCE)
+            apps = [process.name for process in self._hosted if process.name != GATEWAY]
+            self._supervisor.stop(([GATEWAY], apps, [NATS], [POSTGRES]), DRAIN_PATIENCE)  # the door first
             self._log.say("stopped")
             self._supervisor.close()
 
