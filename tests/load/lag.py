@@ -117,16 +117,16 @@ async def _look(client: httpx.AsyncClient, watch: Watch, filed: asyncio.Event) -
 
 
 async def _newest(client: httpx.AsyncClient, since: str, known: set[str]) -> Sequence[str]:
-    """Records found since that day which are not known, newest first, page by page until one is known."""
+    """Records found since that day which are not known. Numbers are given at the commit, so the newest come first."""
     new: list[str] = []
     cursor: str | None = None
     while True:
-        params = {"from": since, "sort": "-found_at", "limit": "100"} | ({"cursor": cursor} if cursor else {})
+        params = {"from": since, "sort": "-number", "limit": "100"} | ({"cursor": cursor} if cursor else {})
         page = (await client.get(_RECORDS, params=params)).raise_for_status().json()
-        ids = [item["id"] for item in page["items"]]
-        new += [record_id for record_id in ids if record_id not in known]
+        fresh = [item["id"] for item in page["items"] if item["id"] not in known]
+        new += fresh
         cursor = page["next_cursor"]
-        if cursor is None or any(record_id in known for record_id in ids):
+        if cursor is None or not fresh:
             return new
 
 
