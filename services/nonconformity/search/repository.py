@@ -63,23 +63,19 @@ async def condition(session: AsyncSession, *, principal: Principal, text: str) -
     known = await _look_up(session, principal, typed)
     # A word that the dictionary passes over («на», «и») does not narrow the search.
     by_words = [await _by_word(session, row) for row in known if row.stems]
-    if not by_words:
-        return number
-    found = and_(*by_words)
-    return found if number is None else or_(number, found)
+    return or_(number, and_(*by_words)) if by_words else None
 
 
-def _by_number(text: str) -> ColumnElement[bool] | None:
-    parsed = parse_number(text)
-    if parsed is None:
-        return None
-    year, serial = parsed
+def _by_number(text: str) -> ColumnElement[bool]:
+    """Our number in any spelling, or the one that it had in the imported journal."""
+    external = _n.external_number == text
+    year, serial = parse_number(text) or (None, NUMBERS_A_YEAR)
     if serial >= NUMBERS_A_YEAR:
-        return false()
+        return external
     if year is not None:
-        return _n.number_order == year * NUMBERS_A_YEAR + serial
+        return or_(_n.number_order == year * NUMBERS_A_YEAR + serial, external)
     every_year = select(cast(counters.c.year, BigInteger) * NUMBERS_A_YEAR + serial)
-    return or_(_n.number_order.in_(every_year), _n.external_number == str(serial))
+    return or_(_n.number_order.in_(every_year), _n.external_number == str(serial), external)
 
 
 async def _look_up(session: AsyncSession, principal: Principal, typed: Sequence[str]) -> Sequence[Row[Any]]:

@@ -1,0 +1,151 @@
+"""Numbers without holes and twins, whoever files at once and whatever fails; a repeated POST files once."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import func, select, text
+
+from services.nonconformity import events
+from services.nonconformity.models import nonconformities
+from shared import outbox as shared_outbox
+from shared.db.database import Database
+from shared.outbox.tables import outbox
+from tests.services.nonconformity.conftest import Ask, File
+from tests.services.nonconformity.world import World
+
+
+@pytest.fixture
+def body(world: World, category: UUID) -> dict[str, Any]:
+    return {
+        "site_id": str(world.plant.id),
+        "place": "машинный зал",
+        "category_id": str(category),
+        "description": "Нет ограждения",
+    }
+
+
+async def serials(database: Database) -> list[int]:
+    async with database.sessions() as session:
+        return list((await session.scalars(select(nonconformities.c.serial).order_by(nonconformities.c.serial))).all())
+
+
+async def test_two_hundred_filings_at_once_take_two_hundred_numbers_in_a_row(
+    ask: Ask, world: World, body: dict[str, Any], database: Database
+) -> None:
+    answers = await asyncio.gather(*(ask(world.inspector, "POST", "/nonconformities", json=body) for _ in range(200)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["number"] for answer in answers}) == 200
+    assert await serials(database) == list(range(1, 201))
+    async with database.sessions() as session:
+        assert await session.scalar(select(func.count()).select_from(outbox)) == 200
+
+
+async def test_a_filing_that_fails_after_its_number_was_taken_leaves_no_hole(
+    ask: Ask, file: File, world: World, body: dict[str, Any], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await file()
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the event could not be built")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "of_new", broken)
+        assert (await ask(world.inspector, "POST", "/nonconformities", json=body)).status_code == 500
+    assert (await file())["number"].endswith("-00002")
+    assert await serials(database) == [1, 2]
+
+
+async def test_a_connection_killed_between_number_and_commit_leaves_no_hole(
+    app: FastAPI, ask: Ask, file: File, world: World, body: dict[str, Any], database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    await file()
+    original = events.of_new
+
+    def killed(*args: Any, **options: Any) -> Any:
+        """The last moment before the commit: the number is taken, the server ends the connection."""
+        killing.append(asyncio.ensure_future(kill_others(database)))
+        return original(*args, **options)
+
+    killing: list[asyncio.Future[None]] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(events, "of_new", killed)
+        monkeypatch.setattr("services.nonconformity.service.outbox.add", waiting(killing))
+        answer = await ask(world.inspector, "POST", "/nonconformities", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"]
+    monkeypatch.undo()
+    assert (await file())["number"].endswith("-00002")
+    assert await serials(database) == [1, 2]
+
+
+async def kill_others(database: Database) -> None:
+    """What kill -9 of the service does to its transactions."""
+    async with database.transaction() as session:
+        await session.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in%'"
+            )
+        )
+
+
+def waiting(killing: list[asyncio.Future[None]]) -> Callable[..., Any]:
+    """`outbox.add` that begins when the killing is done."""
+    add = shared_outbox.add
+
+    async def wait_then_add(session: Any, *told: Any) -> None:
+        await asyncio.gather(*killing)
+        await add(session, *told)
+
+    return wait_then_add
+
+
+async def test_the_year_of_a_number_is_that_of_the_branch(
+    file: File, world: World, stand_still: Callable[[str], None]
+) -> None:
+    """At 20:30 UTC on New Year's Eve it is next year in Beloyarsk, and still this one in Kursk."""
+    stand_still("2026-12-31T20:30:00+00:00")
+    assert (await file())["number"] == "НС-2026-00001"
+    assert (await file(world.watcher))["number"] == "НС-2027-00001"
+    assert (await file())["number"] == "НС-2026-00002"
+
+
+async def test_a_repeated_key_files_once_and_another_body_under_it_is_refused(
+    ask: Ask, world: World, body: dict[str, Any], database: Database
+) -> None:
+    key = {"Idempotency-Key": "filing-0001"}
+    first = await ask(world.inspector, "POST", "/nonconformities", json=body, headers=key)
+    again = await ask(world.inspector, "POST", "/nonconformities", json=body, headers=key)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert again.headers["idempotent-replay"] == "true"
+    assert (again.headers["location"], again.headers["etag"]) == (first.headers["location"], first.headers["etag"])
+    other = await ask(world.inspector, "POST", "/nonconformities", json={**body, "place": "крыша"}, headers=key)
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
+    assert await serials(database) == [1]
+
+
+async def test_one_key_sent_ten_times_at_once_files_once(
+    ask: Ask, world: World, body: dict[str, Any], database: Database
+) -> None:
+    key = {"Idempotency-Key": "filing-0002"}
+    answers = await asyncio.gather(
+        *(ask(world.inspector, "POST", "/nonconformities", json=body, headers=key) for _ in range(10))
+    )
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
+    assert await serials(database) == [1]
+
+
+async def test_two_who_act_on_one_record_at_once_act_one_after_the_other(ask: Ask, file: File, world: World) -> None:
+    card = await file()
+    path, version = f"/nonconformities/{card['id']}", {"If-Match": '"1"'}
+    orders = [{"responsible_id": str(who.id), "due_on": "2030-01-01"} for who in (world.executor, world.helper)]
+    answers = await asyncio.gather(
+        *(ask(world.triage, "POST", f"{path}/assign", json=order, headers=version) for order in orders)
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
