@@ -250,6 +250,15 @@ def test_even_a_harmless_entity_is_refused(part: str) -> None:
     read(rezipped(small(), {part: content}), REGISTER)
 
 
+def test_packing_that_the_format_does_not_know_is_not_unpacked() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(small()) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_BZIP2) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+    with pytest.raises(refusals.Damaged):
+        read(file, REGISTER)
+
+
 def test_a_refusal_crosses_from_one_process_to_another_whole() -> None:
     refusal = pickle.loads(pickle.dumps(refusals.OldFormat(format=".xls")))
     assert isinstance(refusal, refusals.OldFormat)

@@ -267,8 +267,9 @@ def test_merged_cells_across_a_row_are_known_after_reading() -> None:
 
 
 def test_merged_cells_are_known_though_formatting_follows_them() -> None:
-    merges = '<mergeCells><mergeCell ref="A2:B2"/><mergeCell ref="A3:B4"/><mergeCell ref="A5:A6"/></mergeCells>'
-    file = with_sheet(f'<sheetData><row r="2"><c r="A2"><v>5</v></c></row></sheetData>{merges}<pageMargins left="?"/>')
+    merges = "".join(f'<mergeCell ref="{block}"/>' for block in ("A2:B2", "A3:B4", "A5:A6", "A7"))
+    data = '<sheetData><row r="2"><c r="A2"><v>5</v></c></row></sheetData>'
+    file = with_sheet(f'{data}<mergeCells>{merges}</mergeCells><pageMargins left="?"/>')
     with open_workbook(file) as book:
         list(book.rows(book.sheets[0]))
         assert book.merged_rows(book.sheets[0]) == frozenset({2})
