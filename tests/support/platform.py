@@ -89,7 +89,9 @@ class Platform:
         began = time.monotonic()
         self.begin()
         try:
-            while READY not in self.log()[self._logged :] and self.exit_code is None and time.monotonic() - began < START_SECONDS:
+            while READY not in self.log()[self._logged :] and self.exit_code is None:
+                if time.monotonic() - began > START_SECONDS:
+                    break  # wait_ready says what is missing
                 time.sleep(0.05)
             self.wait_ready()
         except StartError:
