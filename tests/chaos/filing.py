@@ -6,6 +6,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -51,10 +52,11 @@ class Diary:
         self.successes.append(time.monotonic())
         self.filed.append(filed)
 
-    def outage(self, moment: float) -> float:
-        """Seconds between the last success before this moment and the first after it; 0 at the edges."""
-        place = bisect(self.successes, moment)
-        return self.successes[place] - self.successes[place - 1] if 0 < place < len(self.successes) else 0.0
+    def outage(self, since: float, until: float) -> float:
+        """The longest time without a success from the last one before `since` to the first one after `until`."""
+        first, last = bisect(self.successes, since), bisect(self.successes, until)
+        around = self.successes[max(0, first - 1) : last + 1]
+        return max((after - before for before, after in pairwise(around)), default=0.0)
 
 
 class Filing:

@@ -53,9 +53,11 @@ def _line(words: str, value: object) -> str:
 
 
 def _victim(part: str, toll: Toll, diary: Diary) -> str:
-    """How often a part was killed, and the longest time without a success around that."""
+    """How often a part was killed, and the longest time without a success from such a kill to the next of any part."""
+    moments = [kill.at for kill in toll.kills]
+    ends = dict(zip(moments, [*moments[1:], float("inf")], strict=True))
     kills = toll.of(part)
-    longest = max((diary.outage(kill.at) for kill in kills), default=0.0)
+    longest = max((diary.outage(kill.at, ends[kill.at]) for kill in kills), default=0.0)
     return _line(f"  {part}: times, longest time without a success, s", f"{len(kills)}{longest:8.1f}")
 
 

@@ -80,7 +80,8 @@ def test_an_unknown_id_is_not_found_and_an_unknown_address_says_so(desk: Desk, l
     for path in (f"{JOURNAL}/{uuid4()}", f"/api/v1/people/{uuid4()}", f"/api/v1/sites/{uuid4()}"):
         said(problem(desk.chair.client.get(path, headers=headers), 404, "not_found"), language)
     said(problem(desk.chair.client.get("/api/v1/nonsense", headers=headers), 404, "unknown_path"), language)
-    said(problem(desk.chair.client.get(f"{JOURNAL}/42", headers=headers), 422, "invalid_input"), language)
+    said(problem(desk.chair.client.get(f"{JOURNAL}/42", headers=headers), 404, "not_found"), language)
+    said(problem(desk.chair.client.get("/api/v1/sites/42", headers=headers), 422, "invalid_input"), language)
     said(problem(desk.chair.client.put(JOURNAL, json={}, headers=headers), 405, "method_not_allowed"), language)
 
 

@@ -16,8 +16,8 @@ from schemathesis.schemas import APIOperation
 
 from tests.support.callers import Union
 
-SECONDS = 45.0
-EXAMPLES, FEWEST = 12, 3
+SECONDS = 30.0
+EXAMPLES, FEWEST = 10, 3
 """Requests for each operation, and for each that comes after `SECONDS` are over."""
 
 ENDLESS = "/api/v1/live"
