@@ -26,6 +26,7 @@ from shared.messaging.bus import Bus
 from shared.waiting import cancel
 from tests.gateway.conftest import House, Open, until
 from tests.gateway.people import PASSWORD
+from tests.gateway.servers import Reply, Seen
 from tests.support.auth import Tokens, principal
 from tests.support.nats import PASSWORD as NATS_PASSWORD
 from tests.support.postgres import free_port
@@ -263,6 +264,33 @@ async def test_signing_out_anywhere_ends_the_stream_and_the_session(
     session.ended = True  # by an administrator, say: the gateway hears of it from the bus
     await bus.publish(str(session.id), permission="people:manage_access", kind="people.session.ended.v1")
     await until(lambda: watching.over)
+    assert (await live.get("/api/v1/categories")).status_code == 401
+
+
+async def test_a_session_that_ends_while_it_is_being_exchanged_is_not_kept(
+    house: House, open_gateway: Open, live: httpx.AsyncClient, bus: Publisher, watch: Watch, anna: Principal
+) -> None:
+    house.people.accounts["anna"] = anna
+    elsewhere = await open_gateway()
+    await elsewhere.post("/api/v1/auth/session", json={"login": "anna", "password": PASSWORD})
+    [session] = house.people.sessions.values()
+    exchange, answered = house.people.service.behaviours["/internal/sessions/token"], asyncio.Event()
+
+    async def slowly(request: Seen) -> Reply:
+        answer = await exchange(request)
+        await answered.wait()
+        return answer
+
+    house.people.service.behaviours["/internal/sessions/token"] = slowly
+    watching = await watch(live, house.tokens.headers(anna))
+    live.cookies = elsewhere.cookies
+    first = asyncio.create_task(live.get("/api/v1/categories"))
+    await until(lambda: bool(house.people.service.asked("/internal/sessions/token")))
+    session.ended = True
+    await bus.publish(str(session.id), permission=None, kind="people.session.ended.v1")
+    await until(lambda: watching.subjects == [str(session.id)])
+    answered.set()
+    await first
     assert (await live.get("/api/v1/categories")).status_code == 401
 
 
