@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from services.people.persons import service
+from services.people.persons.schemas import PersonIn
 from shared import clock
 from tests.services.people.conftest import People
 from tests.services.people.spreadsheets import ANNA, BORIS, Clerk, changed, counts, table
@@ -151,3 +153,16 @@ async def test_who_is_being_given_a_role_while_the_undoing_runs_is_kept(clerk: C
         await session.execute(give, {"id": anna["id"]})
     assert (await undoing)["undone"] == {"taken_back": 0, "kept": 1}
     assert await clerk.person("100704") is not None
+
+
+async def test_a_place_into_which_somebody_is_being_registered_stays(clerk: Clerk) -> None:
+    first = await clerk.bring(table(ANNA))
+    branch = (await clerk.person("100704"))["branch_id"]
+    newcomer = PersonIn(last_name="Новый", first_name="Пётр", branch_id=branch).model_dump()
+    await clerk.step(first, "undo")
+    async with clerk.people.database.transaction() as session:
+        await service.register(session, principal=clerk.people.admin, values=newcomer)
+        undoing = asyncio.create_task(clerk.run("import.undo", first["id"]))
+        await asyncio.sleep(0.5)  # it waits for the branch
+    assert (await undoing)["undone"] == {"taken_back": 1, "kept": 0}
+    assert [item["id"] for item in (await clerk.people.get("/api/v1/branches"))["items"]] == [branch]

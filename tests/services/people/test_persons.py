@@ -1,8 +1,10 @@
 """A card of the register: who may see what of it, what a change leaves behind."""
 
+import asyncio
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from services.people.domain.persons import PRIVATE_FIELDS
 from shared.auth import permissions as p
@@ -223,3 +225,13 @@ async def test_filters_narrow_the_list(people: People) -> None:
     assert await ids(id=[other["id"], away["id"]]) == [away["id"], other["id"]]
     assert await ids(branch_id=str(kursk), sort="-name") == [former["id"], away["id"]]
     assert await ids(branch_id=str(new_id())) == []
+
+
+async def test_nobody_is_registered_into_a_branch_that_is_just_being_removed(people: People) -> None:
+    branch = await people.branch()
+    body = {"last_name": "Иванов", "first_name": "Иван", "branch_id": str(branch)}
+    async with people.database.transaction() as session:
+        await session.execute(text("UPDATE branches SET removed_at = now() WHERE id = :id"), {"id": branch})
+        registering = asyncio.create_task(people.post("/api/v1/people", body, status=422))
+        await asyncio.sleep(0.3)  # it waits to see whether the branch stays
+    assert (await registering)["errors"][0]["code"] == "unknown_branch"
