@@ -78,6 +78,11 @@ def plain_dsn(url: URL) -> str:
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+def will_pass(error: BaseException) -> bool:
+    """Whether the same work may succeed a little later: nobody's fault, so nothing is counted against it."""
+    return is_unreachable(error) or is_busy(error)
+
+
 def is_busy(error: BaseException) -> bool:
     """Whether the statement lost a race or ran out of time: the same request may succeed a moment later."""
     cause = error.orig.__cause__ if isinstance(error, DBAPIError) and error.orig else error

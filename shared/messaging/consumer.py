@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared import clock, telemetry
 from shared.contracts.envelope import Event
-from shared.db.database import Database, is_unreachable
+from shared.db.database import Database, will_pass
 from shared.logging import get_logger
 from shared.messaging import dead_letters
 from shared.messaging.bus import STREAM, Bus
@@ -81,7 +81,7 @@ class Consumer:
         try:
             await self._handle(deliveries)
         except Exception as error:
-            if is_unreachable(error):
+            if will_pass(error):
                 log.warning("cannot reach the database, events will come again", reason=repr(error))
                 await _refuse(deliveries)
                 await asyncio.sleep(_RETRY_SECONDS)
@@ -122,7 +122,7 @@ class Consumer:
             try:
                 await self._handle([delivery])
             except Exception as error:
-                if is_unreachable(error):
+                if will_pass(error):
                     await _refuse([delivery])
                     continue
                 await self._record_failure(delivery, error)

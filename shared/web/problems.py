@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
-from shared.db.database import is_busy, is_unreachable
+from shared.db.database import will_pass
 from shared.errors import AppError, FieldError, Forbidden, InvalidInput, NotFound, StaleVersion, TooLarge, Unavailable
 from shared.logging import get_logger
 from shared.telemetry import current_correlation_id
@@ -78,7 +78,7 @@ async def on_stale_data(request: Request, error: Exception) -> Response:
 
 async def on_crash(request: Request, error: Exception) -> Response:
     """Everything unexpected. A database that is away is not a crash: 503, come again."""
-    if is_unreachable(error) or is_busy(error):
+    if will_pass(error):
         log.warning("database unreachable or busy", reason=type(error).__name__)
         return respond(request, Unavailable())
     log.exception("request crashed", path=request.scope.get("path"), exc_info=error)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.analytics.rebuilds import service
 from services.analytics.rebuilds.stream import StreamReader
 from shared.contracts.envelope import Event
-from shared.db.database import Database, is_busy, is_unreachable
+from shared.db.database import Database, will_pass
 from shared.logging import get_logger
 from shared.messaging.bus import Bus
 from shared.waiting import pause
@@ -108,7 +108,7 @@ async def _take(session: AsyncSession, messages: Sequence[Msg], *, last: int) ->
         async with session.begin_nested():
             return await service.take_stretch(session=session, events=events, read=read, last=last, skipped=skipped)
     except Exception as error:
-        if is_unreachable(error) or is_busy(error):
+        if will_pass(error):
             raise
     under_way = True
     for event in events:
@@ -116,7 +116,7 @@ async def _take(session: AsyncSession, messages: Sequence[Msg], *, last: int) ->
             async with session.begin_nested():
                 under_way = await service.take_stretch(session=session, events=[event], read=read, last=last, skipped=0)
         except Exception as error:
-            if is_unreachable(error) or is_busy(error):
+            if will_pass(error):
                 raise
             log.warning("event skipped by the rebuild", event_id=str(event.id), reason=type(error).__name__)
             skipped += 1
