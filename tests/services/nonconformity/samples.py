@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import xlsxwriter  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,3 +30,19 @@ def workbook(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS, title: st
         for number, row in enumerate((headings, *rows), start=top):
             sheet.write_row(number, 0, row)
     return content.getvalue()
+
+
+SAMPLE_HEADINGS = (
+    "№", "Дата выявления", "Площадка", "Место", "Категория", "Описание несоответствия", "Предложение", "Выявил",
+    "Таб. № выявившего", "Ответственный", "Соисполнители", "Срок устранения", "Дата устранения", "Статус",
+    "Примечание",
+)  # fmt: skip
+
+
+def sample_rows(count: int) -> Sequence[Sequence[Any]]:
+    """The first rows of the sample journal, under `SAMPLE_HEADINGS`."""
+    book = openpyxl.load_workbook(JOURNAL, read_only=True)
+    try:
+        return list(book.worksheets[0].iter_rows(min_row=3, max_row=2 + count, values_only=True))
+    finally:
+        book.close()

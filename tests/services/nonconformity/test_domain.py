@@ -33,7 +33,7 @@ from services.nonconformity.domain import (
 )
 from shared.errors import AppError
 
-README = Path(domain.__file__).with_name("README.md")
+README = Path(domain.__file__).parents[1] / "README.md"
 START = datetime(2026, 11, 23, 9, tzinfo=UTC)
 _SPACE = UUID(int=7)
 

@@ -12,7 +12,7 @@ from shared.auth import permissions
 from shared.contracts.nonconformity import CategoryCreated, Imported, Withdrawn
 from shared.db.database import Database
 from shared.importing.headings import Vocabulary
-from tests.services.nonconformity.conftest import Ask, Bring
+from tests.services.nonconformity.conftest import Ask, Bring, Settled
 from tests.services.nonconformity.samples import HEADINGS, workbook
 from tests.services.nonconformity.test_walk import events_of
 from tests.services.nonconformity.world import World, acting, person
@@ -237,13 +237,13 @@ async def test_a_later_journal_changes_what_nobody_touched_here(
 
 
 async def test_an_undoing_puts_back_what_the_import_changed(
-    ask: Ask, world: World, bring: Bring, database: Database
+    ask: Ask, world: World, bring: Bring, settled: Settled, database: Database
 ) -> None:
     await bring(workbook(open_row(1)))
     before = await card_of(ask, "1")
     changed = await bring(workbook(row(1, **{"Срок устранения": date(2022, 3, 20)}), open_row(2)))
     second = await card_of(ask, "2")
-    undone = (await ask(administrator(), "POST", f"/nonconformities/imports/{changed['id']}/undo")).json()
+    undone = await settled(administrator(), "POST", f"/nonconformities/imports/{changed['id']}/undo")
     assert undone["undone"] == {"taken_back": 2, "kept": 0}
     after = await card_of(ask, "1")
     same = ("state", "due_on", "first_due_on", "co_executors", "way", "closed_at", "responsible")

@@ -1,0 +1,38 @@
+"""The rules of the journal, pure: `states` is the table, `records` what it is about, `acts` what is done to it."""
+
+from services.nonconformity.domain.acts import (
+    FARTHEST_DUE,
+    allowed_actions,
+    assign,
+    dispute,
+    edit,
+    mark_duplicate,
+    move_due_date,
+    reject,
+    report_fixed,
+    send_back,
+    standing,
+    start,
+    verify,
+    withdraw,
+)
+from services.nonconformity.domain.numbers import format_number, parse_number
+from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
+from services.nonconformity.domain.states import (
+    RULES,
+    STATE_NAMES,
+    UNFIXED,
+    Act,
+    Rule,
+    Severity,
+    Standing,
+    State,
+    refusal,
+)
+
+__all__ = [
+    "FARTHEST_DUE", "RULES", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now", "Record", "Rule",
+    "Severity", "Standing", "State", "Step", "allowed_actions", "assign", "dispute", "edit", "format_number",
+    "mark_duplicate", "move_due_date", "parse_number", "refusal", "reject", "report_fixed", "send_back", "standing",
+    "start", "verify", "withdraw",
+]  # fmt: skip

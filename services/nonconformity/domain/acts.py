@@ -1,0 +1,155 @@
+"""The acts. Each takes a record and gives the change, or raises a refusal of errors.py."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from services.nonconformity import errors
+from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
+from services.nonconformity.domain.states import RULES, Act, Standing, State, refusal
+
+FARTHEST_DUE = timedelta(days=3653)  #: a due date beyond ten years is a slip of the year
+
+
+def standing(record: Record, caller: Caller) -> Standing:
+    """What the caller is to the record."""
+    found = Standing.NONE
+    if caller.id == record.author_id:
+        found |= Standing.AUTHOR
+    if caller.id == record.responsible_id or caller.id in record.co_executor_ids:
+        found |= Standing.EXECUTOR
+    if caller.id == record.fixed_by_id:
+        found |= Standing.FIXER
+    if caller.triage:
+        found |= Standing.TRIAGE
+    if caller.verify:
+        found |= Standing.VERIFIER
+    return found | Standing.EDITOR if caller.edit else found
+
+
+@lru_cache(maxsize=4096)
+def _allowed(state: State, held: Standing, has_due_date: bool) -> tuple[Act, ...]:
+    return tuple(act for act in RULES if refusal(act, state, held, has_due_date=has_due_date) is None)
+
+
+def allowed_actions(record: Record, caller: Caller) -> tuple[Act, ...]:
+    """The acts that the caller may do now, in the order of `RULES`."""
+    return _allowed(record.state, standing(record, caller), record.due_on is not None)
+
+
+def _permit(record: Record, act: Act, caller: Caller) -> State:
+    """The state that the act leads to; raises the refusal."""
+    refused = refusal(act, record.state, standing(record, caller), has_due_date=record.due_on is not None)
+    if refused:
+        raise refused
+    return RULES[act].moves[record.state]
+
+
+def assign(record: Record, caller: Caller, now: Now, *, order: Assignment) -> Change:
+    """Name the responsible person, co-executors, observers and the due date; again to change them."""
+    target = _permit(record, Act.ASSIGN, caller)
+    named = [order.responsible_id, *order.co_executor_ids, *order.observer_ids]
+    if len(set(named)) != len(named):
+        raise errors.two_parts("observer_ids" if order.observer_ids else "co_executor_ids")
+    if record.state is State.IN_PROGRESS and order.responsible_id == record.responsible_id:
+        target = State.IN_PROGRESS
+    due = order.due_on or record.due_on
+    if due is None:
+        raise errors.due_date_needed()
+    after = replace(
+        record,
+        responsible_id=order.responsible_id,
+        co_executor_ids=order.co_executor_ids,
+        observer_ids=order.observer_ids,
+    )
+    if due != record.due_on:
+        if record.due_on is not None and not order.reason:
+            raise errors.move_reason_needed()
+        after = _with_due_date(after, due, today=now.today)
+    return _change(Act.ASSIGN, record, after, caller, now, to=target, reason=order.reason)
+
+
+def start(record: Record, caller: Caller, now: Now) -> Change:
+    return _change(Act.START, record, record, caller, now, to=_permit(record, Act.START, caller))
+
+
+def report_fixed(record: Record, caller: Caller, now: Now, *, comment: str | None) -> Change:
+    target = _permit(record, Act.REPORT_FIXED, caller)
+    after = replace(record, fixed_at=now.at, fixed_by_id=caller.id)
+    return _change(Act.REPORT_FIXED, record, after, caller, now, to=target, reason=comment)
+
+
+def verify(record: Record, caller: Caller, now: Now) -> Change:
+    """Accept the fix. Refused to the one who reported it, whatever they hold."""
+    target = _permit(record, Act.VERIFY, caller)
+    return _change(Act.VERIFY, record, replace(record, closed_at=now.at), caller, now, to=target)
+
+
+def send_back(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:
+    target = _permit(record, Act.RETURN, caller)
+    return _change(Act.RETURN, record, record, caller, now, to=target, reason=reason)
+
+
+def reject(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:
+    target = _permit(record, Act.REJECT, caller)
+    return _change(Act.REJECT, record, record, caller, now, to=target, reason=reason)
+
+
+def dispute(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:
+    """The author disagrees: a rejected record or a duplicate is triaged again, a closed one goes back into work."""
+    target = _permit(record, Act.DISPUTE, caller)
+    after = replace(record, closed_at=None, duplicate_of_id=None)
+    return _change(Act.DISPUTE, record, after, caller, now, to=target, reason=reason)
+
+
+def mark_duplicate(record: Record, caller: Caller, now: Now, *, original: Record) -> Change:
+    """The same thing was found before. An original is never a duplicate itself, so no circle can arise."""
+    target = _permit(record, Act.MARK_DUPLICATE, caller)
+    if original.id == record.id:
+        raise errors.duplicate_of_itself()
+    if original.state is State.DUPLICATE:
+        raise errors.duplicate_of_duplicate(number=original.number)
+    after = replace(record, duplicate_of_id=original.id)
+    return _change(Act.MARK_DUPLICATE, record, after, caller, now, to=target, reason=original.number)
+
+
+def move_due_date(record: Record, caller: Caller, now: Now, *, due_on: date, reason: str) -> Change:
+    target = _permit(record, Act.MOVE_DUE_DATE, caller)
+    if due_on == record.due_on:
+        raise errors.due_date_same()
+    after = _with_due_date(record, due_on, today=now.today)
+    return _change(Act.MOVE_DUE_DATE, record, after, caller, now, to=target, reason=reason)
+
+
+def edit(record: Record, caller: Caller, now: Now, *, values: Mapping[str, Any]) -> Change:
+    """`values`: new values of site_id, place, category_id, severity, description, proposal, found_at."""
+    target = _permit(record, Act.EDIT, caller)
+    return _change(Act.EDIT, record, replace(record, **values), caller, now, to=target)
+
+
+def withdraw(record: Record, actor_id: UUID, *, at: datetime) -> Change:
+    """Take an imported record back; its number stays taken and its way as it was."""
+    after = replace(record, withdrawn=True, version=record.version + 1)
+    return Change(Act.WITHDRAW, record, after, actor_id, at)
+
+
+def _with_due_date(record: Record, due_on: date, *, today: date) -> Record:
+    """Promise a date: the first promise is kept for ever, every later one is a move."""
+    if due_on < today:
+        raise errors.due_date_past(today=today.strftime("%d.%m.%Y"))
+    if due_on > today + FARTHEST_DUE:
+        raise errors.due_date_far(latest=(today + FARTHEST_DUE).strftime("%d.%m.%Y"))
+    if record.due_on is None:
+        return replace(record, due_on=due_on, first_due_on=record.first_due_on or due_on)
+    return replace(record, due_on=due_on, due_date_moves=record.due_date_moves + 1)
+
+
+def _change(
+    act: Act, before: Record, after: Record, caller: Caller, now: Now, *, to: State, reason: str | None = None
+) -> Change:
+    way = before.way if to is before.state else (*before.way, Step(to, now.at, caller.id, reason))
+    after = replace(after, state=to, way=way, version=before.version + 1)
+    return Change(act, before, after, caller.id, now.at, reason)

@@ -1,0 +1,135 @@
+"""A nonconformity as the rules see it, and what an act makes of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from services.nonconformity.domain.numbers import format_number
+from services.nonconformity.domain.states import UNFIXED, Act, Severity, State
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The one who acts: their id and what they hold in the record's branch."""
+
+    id: UUID
+    triage: bool = False
+    verify: bool = False
+    edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """The moment of an act, and the date it has in the zone of the record's branch."""
+
+    at: datetime
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The record entered a state; `actor_id` is None when nobody knows, as in an imported journal."""
+
+    state: State
+    entered_at: datetime
+    actor_id: UUID | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A nonconformity as the rules see it. `way` begins with its registration and ends with the present state."""
+
+    id: UUID
+    version: int = 1
+    year: int
+    serial: int
+    external_number: str | None = None  #: its № in the imported journal
+    state: State = State.REGISTERED
+    branch_id: UUID
+    site_id: UUID
+    place: str
+    category_id: UUID
+    severity: Severity = Severity.MEDIUM
+    description: str
+    proposal: str | None = None
+    found_at: datetime
+    registered_at: datetime
+    author_id: UUID
+    responsible_id: UUID | None = None
+    co_executor_ids: tuple[UUID, ...] = ()
+    observer_ids: tuple[UUID, ...] = ()
+    first_due_on: date | None = None
+    due_on: date | None = None
+    due_date_moves: int = 0
+    fixed_at: datetime | None = None
+    fixed_by_id: UUID | None = None
+    closed_at: datetime | None = None
+    duplicate_of_id: UUID | None = None
+    imported: bool = False
+    withdrawn: bool = False
+    way: tuple[Step, ...] = field(default=(), repr=False)
+
+    @property
+    def number(self) -> str:
+        return format_number(self.year, self.serial)
+
+    @property
+    def participants(self) -> frozenset[UUID]:
+        """Everybody who may see the record whatever their branch."""
+        named = {self.author_id, *self.co_executor_ids, *self.observer_ids}
+        return frozenset(named | {self.responsible_id} if self.responsible_id else named)
+
+    def is_overdue(self, today: date) -> bool:
+        """`today` is the date in the branch's zone."""
+        return self.due_on is not None and self.due_on < today and self.state in UNFIXED
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An order of triage. `due_on` None keeps the present one; `reason` is needed when a due date moves."""
+
+    responsible_id: UUID
+    co_executor_ids: tuple[UUID, ...] = ()
+    observer_ids: tuple[UUID, ...] = ()
+    due_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an act made of a record: what is stored, told in the history and sent as an event."""
+
+    act: Act
+    before: Record
+    after: Record
+    actor_id: UUID
+    at: datetime
+    reason: str | None = None
+
+    @property
+    def changed(self) -> dict[str, tuple[Any, Any]]:
+        """{field: (old, new)} as JSON values."""
+        pairs = ((name, getattr(self.before, name), getattr(self.after, name)) for name in _TRACKED)
+        return {name: (to_json(old), to_json(new)) for name, old, new in pairs if old != new}
+
+    @property
+    def moves_due_date(self) -> bool:
+        return self.before.due_on is not None and self.before.due_on != self.after.due_on
+
+
+_TRACKED = (
+    "state", "site_id", "place", "category_id", "severity", "description", "proposal", "found_at", "responsible_id",
+    "co_executor_ids", "observer_ids", "first_due_on", "due_on", "fixed_at", "fixed_by_id", "closed_at",
+    "duplicate_of_id", "withdrawn",
+)  # fmt: skip
+
+
+def to_json(value: Any) -> Any:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [to_json(item) for item in value]
+    return str(value) if isinstance(value, (UUID, StrEnum)) else value
