@@ -51,12 +51,16 @@ class Search:
         return and_(*words, *(_has_number(number, private) for number in self.query.numbers))
 
     def relevance(self) -> ColumnElement[str]:
-        """To sort by: last names that begin with what was typed, then the others; each by the alphabet."""
+        """To sort by: persons whose last name is what was typed, then the others; each by the alphabet."""
         name = Person.sort_key.expression
         if _is_beginning(self.query):
             return name  # as it is, so that the index gives the order
-        begins = [_begins(name, word, typos=self.typos) for word in self.query.words]
-        return case((or_(false(), *begins), "0"), else_="1") + name
+        if self.typos:
+            fitting = literal(sorted({word for words in self.words for word in words}), ARRAY(Text))
+            begins = func.split_part(name, " ", 1, type_=Text()) == any_(fitting)
+        else:
+            begins = or_(false(), *(name.startswith(word, autoescape=True) for word in self.query.words))
+        return case((begins, "0"), else_="1") + name
 
 
 async def prepare(session: AsyncSession, query: Query, *, typos: bool) -> Search:
