@@ -83,9 +83,8 @@ def check_origin(exchange: Exchange, *, strict: bool = True) -> None:
 
 
 def _is_origin_of(origin: str, client: Client) -> bool:
-    asked = urlsplit(f"//{client.host}")
-    given = urlsplit(origin)
     try:
+        asked, given = urlsplit(f"//{client.host}"), urlsplit(origin)
         ports = {given.port or _default_port(given.scheme), asked.port or _default_port(client.scheme)}
     except ValueError:
         return False

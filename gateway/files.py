@@ -64,7 +64,10 @@ class Files:
         if not name or "\0" in name:
             return None
         path = (self._root / name).resolve()
-        return path if path.is_relative_to(self._root) and path.is_file() else None
+        try:
+            return path if path.is_relative_to(self._root) and path.is_file() else None
+        except OSError:  # a name that no file can have: too long, say
+            return None
 
     def _read(self, name: str, path: Path) -> _Kept:
         status = path.stat()

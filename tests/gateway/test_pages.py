@@ -85,6 +85,8 @@ async def test_a_new_build_shows_without_a_restart(site: httpx.AsyncClient, buil
         "/etc/passwd",
         "/assets",
         "/x%00.txt",
+        "/" + "a" * 300,
+        "/%FF%FE",
     ],
 )
 async def test_there_is_no_way_out_of_the_folder(site: httpx.AsyncClient, path: str) -> None:

@@ -153,6 +153,7 @@ async def test_a_token_in_the_header_goes_before_the_cookie(
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Origin": "http://127.0.0.1:99999"}, 403),
+        ({"Origin": "http://[::"}, 403),
         ({"Origin": "http://127.0.0.1:1"}, 403),
         ({"Origin": "{own}", "Sec-Fetch-Site": "cross-site"}, 403),
         ({}, 403),
