@@ -53,8 +53,11 @@ class People:
         return guarded
 
     async def _begin(self, request: Seen) -> Reply:
-        given = request.json()
-        holder = self.accounts.get(given["login"])
+        try:
+            given = request.json()
+            holder = self.accounts.get(given["login"])
+        except (ValueError, TypeError, KeyError):
+            return reply({"code": "invalid_input"}, 422, content_type="application/problem+json")
         if holder is None or given["password"] != PASSWORD:
             return reply({"code": "wrong_credentials"}, 401, content_type="application/problem+json")
         secret = secrets.token_urlsafe(32)
