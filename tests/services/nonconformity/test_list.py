@@ -110,6 +110,7 @@ async def test_pages_show_every_record_once_in_any_order(ask: Ask, file: File, w
         ("высоте", [2]),  # a category's name
         ("аккую", [3]),  # a site's name
         ("акуую", [3]),  # with a slip
+        ("крен", [3]),  # a slip in a short word
         ("42:* & |", []),
     ],
 )
@@ -128,6 +129,12 @@ async def test_search_finds_word_forms_and_forgives_slips(
         assert sorted(await find(q=words)) == [1, 2, 3], "small words narrow nothing"
     else:
         assert sorted(await find(q=words)) == found
+
+
+@pytest.mark.parametrize("address", ["example.org/'qwertzu", "example.org/\\\\qwertzu"])
+async def test_a_quote_in_an_address_in_some_record_breaks_nobodys_search(file: File, find: Find, address: str) -> None:
+    await file(description=f"Снимок лежит на {address}")
+    assert await find(q="qwertzu") == [1]
 
 
 @pytest.mark.parametrize("typed", ["НС-{year}-00002", "нс {year} 2", "{year}-2", "2", "№ 2"])

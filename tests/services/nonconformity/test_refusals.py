@@ -1,5 +1,6 @@
 """Bad input: each kind gets its own clear problem, at its field, and nothing is half-written."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -64,6 +65,15 @@ async def test_a_bad_finding_is_refused_at_its_field_and_nothing_is_written(
     assert answer.headers["content-type"] == "application/problem+json"
     assert [(item["loc"], item["code"]) for item in answer.json()["errors"]] == [(loc, code)]
     assert await rows(database) == before
+
+
+async def test_half_a_character_is_refused_and_breaks_nothing(ask: Ask, world: World, body: Body) -> None:
+    content = json.dumps({**body, "description": "кран \ud800"}).encode()
+    answer = await ask(
+        world.inspector, "POST", "/nonconformities", content=content, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["loc"] == ["body", "description"]
 
 
 async def test_several_faults_are_told_at_once_in_the_callers_language(ask: Ask, world: World, body: Body) -> None:
