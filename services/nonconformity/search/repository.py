@@ -8,6 +8,7 @@ right word never drags in its look-alikes.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import parse_number
@@ -45,7 +46,6 @@ _LEAST = 4  #: letters; a shorter word resembles too much
 
 _n = nonconformities.c
 _RUSSIAN: ColumnElement[Any] = literal_column("'russian'::regconfig")
-_SIMPLE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 _IDS = ARRAY(Uuid)
 _NAMED: Mapping[str, Sequence[Column[Any]]] = {
     "sites": (sites.c.name, sites.c.aliases),
@@ -105,17 +105,34 @@ async def _by_word(session: AsyncSession, word: Row[Any]) -> ColumnElement[bool]
         query = func.to_tsquery(_RUSSIAN, bindparam(None, word.pattern, type_=Text))
         return _any_of(_n.search.op("@@")(query), word.sites, word.categories)
     stems = await _nearest(session, word.stems[0])
-    query = func.to_tsquery(_SIMPLE, bindparam(None, " | ".join(f"'{stem}'" for stem in stems), type_=Text))
-    in_text = _n.search.op("@@")(query) if stems else false()
+    nearest = cast(bindparam(None, " | ".join(map(_quoted, stems)), type_=Text), TSQUERY)
+    in_text = _n.search.op("@@")(nearest) if stems else false()
     return _any_of(in_text, *[await _called_alike(session, table, word.typed) for table in _NAMED.values()])
 
 
 async def _nearest(session: AsyncSession, stem: str) -> list[str]:
     """The known stems fewest slips away: a letter missing, too much, another one, or two in the wrong order."""
-    alike = (await session.scalars(select(words.c.word).where(words.c.word.op("%")(stem)))).all()
+    alike = (await session.scalars(select(words.c.word).where(_resembles(words.c.word, stem)))).all()
     slips = {word: _slips(word, stem) for word in alike}
     least = min(slips.values(), default=MANY)
     return [word for word, count in slips.items() if count == least < MANY]
+
+
+def _resembles(word: ColumnElement[str], stem: str) -> ColumnElement[bool]:
+    """A net that an index can cast, wide enough: whom it catches is compared letter by letter.
+
+    Trigrams are too coarse for a short stem, of which one slip may leave none whole. But it leaves the first two
+    letters or the last two, or, when it swaps the middle ones of four, the first and the last.
+    """
+    if len(stem) >= _LONG:
+        return word.op("%")(stem)
+    first, last = (partial(method, autoescape=True) for method in (word.startswith, word.endswith))
+    return or_(first(stem[:2]), last(stem[-2:]), and_(first(stem[0]), last(stem[-1])))
+
+
+def _quoted(stem: str) -> str:
+    """The stem as an operand of a tsquery: those of addresses hold quotes and backslashes."""
+    return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 async def _called_alike(session: AsyncSession, columns: Sequence[Column[Any]], typed: str) -> list[UUID]:
