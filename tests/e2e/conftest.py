@@ -1,7 +1,4 @@
-"""One platform for every end-to-end test of a worker, with a small union in it.
-
-With `--dist loadgroup` all these tests run on one worker, so that a run has one platform.
-"""
+"""One platform for all the end-to-end tests of a worker, with a small union in it."""
 
 import shutil
 from collections.abc import Iterator
@@ -18,10 +15,9 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of this folder together, and mark them: they start servers."""
+    """Mark the tests of this folder: they start servers."""
     for item in items:
         if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group("platform"))
             item.add_marker("server")
 
 
