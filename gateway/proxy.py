@@ -70,8 +70,8 @@ class Proxy:
             answer = await upstream.ask(exchange.method, head + b"\r\n" + body)
         else:
             answer = await self._stream_in(exchange, upstream, head, body)
-        if answer.complete or _is_short(answer):
-            await _pass_on(exchange, answer.status, answer.headers, await upstream.whole(answer))
+        if answer.complete:
+            await _pass_on(exchange, answer.status, answer.headers, answer.take())
         else:
             await _stream_out(exchange, answer)
 
@@ -83,12 +83,6 @@ class Proxy:
             return await upstream.ask(exchange.method, head, _chunks(exchange))
         head += b"content-length: %d\r\n\r\n" % length + body
         return await upstream.ask(exchange.method, head, _pieces(exchange))
-
-
-def _is_short(answer: wire.Answer) -> bool:
-    """Whether it is worth waiting for all of it: one piece is cheaper than two, and cannot be broken off half-way."""
-    length = answer.header(b"content-length")
-    return length is not None and int(length) <= SMALL_BODY
 
 
 async def _pass_on(exchange: Exchange, status: int, received: Headers, content: bytes) -> None:

@@ -105,14 +105,8 @@ class Upstream:
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in fields.items() if value)]
         head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + content
         answer = await self.ask(method, head, repeatable=repeatable, probe=probe)
-        return CallAnswer(answer.status, answer.headers, await self.whole(answer))
-
-    async def whole(self, answer: wire.Answer) -> bytes:
-        """All of an answer's body, which must be short enough to hold."""
-        if answer.complete:
-            return answer.take()
         try:
-            return await answer.read(CALL_LIMIT)
+            return CallAnswer(answer.status, answer.headers, await answer.read(CALL_LIMIT))
         except wire.WireError as error:
             raise self._refusal(error) from error
 

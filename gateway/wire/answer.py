@@ -9,6 +9,7 @@ import httptools
 
 from gateway.wire.errors import AnswerLost, AnswerTimeout, WireError
 
+SHORT = 64 * 1024  #: a body of up to so many bytes is waited for: one waking instead of two, and never half of it
 HIGH_WATER = 256 * 1024  #: bytes that wait for a slow client before the service is told to pause
 
 
@@ -22,7 +23,7 @@ class Line(Protocol):
 
 
 class Answer:
-    """Status, headers (names in lower case) and then the body, piece by piece.
+    """Status, headers (names in lower case) and then the body, piece by piece; a short one is there at once.
 
     It is the parser's target: its `on_...` methods are called while bytes arrive.
     """
@@ -31,6 +32,7 @@ class Answer:
         "_error",
         "_framed",
         "_informational",
+        "_length",
         "_line",
         "_method",
         "_pieces",
@@ -57,6 +59,7 @@ class Answer:
         self._error: WireError | None = None
         self._informational = False
         self._framed = False
+        self._length = 0  #: declared bytes of the body; 0: none, or not declared
 
     # What the caller uses
 
@@ -130,7 +133,9 @@ class Answer:
         if self.status:
             return  # a trailer after the body: nobody may need it (RFC 9110, section 6.5.1)
         name = name.lower()
-        if name == b"content-length" or name == b"transfer-encoding":
+        if name == b"content-length":
+            self._framed, self._length = True, int(value)
+        elif name == b"transfer-encoding":
             self._framed = True
         self.headers.append((name, value))
 
@@ -141,10 +146,10 @@ class Answer:
             self.headers.clear()
             return
         self.status = status
-        if not self.started.done():
-            self.started.set_result(None)
         if self._method == "HEAD":
             self._finish(keep_alive=self.parser.should_keep_alive())
+        elif not 0 < self._length <= SHORT:
+            self._start()
 
     def on_body(self, piece: bytes) -> None:
         if self.complete:
@@ -162,8 +167,13 @@ class Answer:
         elif not self.complete:
             self._finish(keep_alive=self.parser.should_keep_alive())
 
+    def _start(self) -> None:
+        if not self.started.done():
+            self.started.set_result(None)
+
     def _finish(self, *, keep_alive: bool) -> None:
         self.complete = True
+        self._start()
         self.parser = None  # it holds us, we held it: without this every answer waits for the garbage collector
         self._wake()
         self._line.answer_complete(keep_alive=keep_alive)

@@ -176,6 +176,27 @@ async def test_a_service_killed_in_the_middle_of_an_answer_does_not_pass_for_a_w
     assert (await gateway.get(LIST, headers=bearer)).status_code == 200
 
 
+async def test_half_of_a_short_answer_is_asked_for_again(
+    gateway: httpx.AsyncClient, house: House, bearer: dict[str, str]
+) -> None:
+    attempts = 0
+
+    async def half_then_whole(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal attempts
+        attempts += 1
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"8")]})
+        await send({"type": "http.response.body", "body": b"half", "more_body": True})
+        await asyncio.sleep(0.05)
+        if attempts == 1:
+            for connection in tuple(house.servers["nonconformity"].server_state.connections):
+                connection.transport.abort()
+        await send({"type": "http.response.body", "body": b"half"})
+
+    house.journal.raw = half_then_whole
+    answer = await gateway.get(LIST, headers=bearer)
+    assert (answer.status_code, answer.content, attempts) == (200, b"halfhalf", 2)
+
+
 async def test_a_service_may_refuse_an_upload_before_it_has_all_of_it(
     gateway: httpx.AsyncClient, house: House, bearer: dict[str, str]
 ) -> None:

@@ -170,6 +170,10 @@ async def test_a_silent_service_is_given_up(script: Script, connect: Connect) ->
         await pool.ask("GET", REQUEST)
     await asyncio.sleep(0.05)
     script.silent, script.answers = False, [b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf", b"never"]
+    with pytest.raises(wire.AnswerTimeout):
+        await pool.ask("GET", REQUEST)
+    await asyncio.sleep(0.05)
+    script.answers = [b"HTTP/1.1 200 OK\r\ncontent-length: 900000\r\n\r\nhalf", b"never"]
     answer = await pool.ask("GET", REQUEST)
     with pytest.raises(wire.AnswerTimeout):
         await answer.read(100)
