@@ -141,11 +141,25 @@ async def test_one_key_sent_ten_times_at_once_files_once(
     assert await serials(database) == [1]
 
 
-async def test_two_who_act_on_one_record_at_once_act_one_after_the_other(ask: Ask, file: File, world: World) -> None:
+async def test_two_who_act_on_one_record_at_once_act_one_after_the_other(
+    ask: Ask, file: File, world: World, database: Database
+) -> None:
     card = await file()
     path, version = f"/nonconformities/{card['id']}", {"If-Match": '"1"'}
     orders = [{"responsible_id": str(who.id), "due_on": "2030-01-01"} for who in (world.executor, world.helper)]
-    answers = await asyncio.gather(
-        *(ask(world.triage, "POST", f"{path}/assign", json=order, headers=version) for order in orders)
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    async with database.transaction() as session:  # neither can finish before both have begun
+        await session.execute(text("SELECT 1 FROM nonconformities FOR UPDATE"))
+        answers = [
+            asyncio.create_task(ask(world.triage, "POST", f"{path}/assign", json=order, headers=version))
+            for order in orders
+        ]
+        async with asyncio.timeout(20):
+            while await waiting_for_locks(database) < len(orders):
+                await asyncio.sleep(0.01)
+    assert sorted(answer.status_code for answer in await asyncio.gather(*answers)) == [200, 412]
+
+
+async def waiting_for_locks(database: Database) -> int:
+    async with database.sessions() as session:
+        sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        return int((await session.execute(text(sql))).scalar_one())
