@@ -55,6 +55,7 @@ class Sample:
     state: str
     site_id: str
     category_id: str
+    branch_id: str
 
 
 async def sample(client: httpx.AsyncClient) -> Sample:
@@ -71,7 +72,7 @@ async def sample(client: httpx.AsyncClient) -> Sample:
         if cursor is None:
             break
     responsible = statistics.mode(_id(card, "responsible") for card in cards)
-    return Sample(ids, responsible, "closed", _id(cards[0], "site"), _id(cards[0], "category"))
+    return Sample(ids, responsible, "closed", *(_id(cards[0], field) for field in ("site", "category", "branch")))
 
 
 def _id(card: Mapping[str, Any], field: str) -> str:
@@ -131,6 +132,7 @@ def _finding(data: Sample, number: int) -> bytes:
     return json_body(
         {
             "site_id": data.site_id,
+            "branch_id": data.branch_id,
             "place": f"машинный зал, отм. {number % 40}",
             "category_id": data.category_id,
             "severity": "medium",
