@@ -236,6 +236,29 @@ async def test_a_later_journal_changes_what_nobody_touched_here(
     assert [move["reason"] for move in ledger["moves"]] == ["Изменено в загруженном журнале"]
 
 
+@pytest.mark.parametrize(
+    "edited",
+    [
+        {"Срок устранения": date(2022, 3, 11)},
+        {"Дата устранения": date(2022, 3, 9)},
+        {"Место": "эстакада"},
+        {"Описание несоответствия": "Повреждена изоляция двух кабелей"},
+        {"Категория": "СИЗ"},
+        {"Ответственный": "Проверяева Н. Л."},
+        {"Соисполнители": "Проверяева Н. Л."},
+        {"Площадка": "Аккую"},
+    ],
+)
+async def test_a_row_that_says_anything_new_changes_its_record(
+    ask: Ask, world: World, bring: Bring, edited: dict[str, Any]
+) -> None:
+    await bring(workbook(row(1)))
+    counts = (await bring(workbook(row(1, **edited))))["counts"]
+    assert (counts["new"], counts["changed"], counts["unchanged"]) == (0, 1, 0)
+    assert (await card_of(ask, "1"))["version"] == 2
+    assert (await bring(workbook(row(1, **edited))))["counts"]["unchanged"] == 1
+
+
 async def test_an_undoing_puts_back_what_the_import_changed(
     ask: Ask, world: World, bring: Bring, settled: Settled, database: Database
 ) -> None:

@@ -150,7 +150,7 @@ async def test_two_who_act_on_one_record_at_once_act_one_after_the_other(
     async with database.transaction() as session:  # neither can finish before both have begun
         await session.execute(text("SELECT 1 FROM nonconformities FOR UPDATE"))
         answers = [
-            asyncio.create_task(ask(world.triage, "POST", f"{path}/assign", json=order, headers=version))
+            asyncio.ensure_future(ask(world.triage, "POST", f"{path}/assign", json=order, headers=version))
             for order in orders
         ]
         async with asyncio.timeout(20):
