@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -52,11 +51,9 @@ class Diary:
         self.successes.append(time.monotonic())
         self.filed.append(filed)
 
-    def outage(self, since: float, until: float) -> float:
-        """The longest time without a success from the last one before `since` to the first one after `until`."""
-        first, last = bisect(self.successes, since), bisect(self.successes, until)
-        around = self.successes[max(0, first - 1) : last + 1]
-        return max((after - before for before, after in pairwise(around)), default=0.0)
+    def outages(self) -> list[tuple[float, float]]:
+        """The times between one success and the next, as pairs of monotonic seconds."""
+        return list(pairwise(self.successes))
 
 
 class Filing:
