@@ -1,6 +1,6 @@
 """Events of the electronic journal: the whole record after each act, persons by id."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import ClassVar, Literal
 from uuid import UUID
@@ -8,8 +8,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from shared.contracts.envelope import EventData
+from shared.i18n import Text
 
 State = Literal["registered", "assigned", "in_progress", "fixed", "closed", "rejected", "duplicate"]
+#: What the union's people call the states, wherever they are shown.
+STATE_NAMES: Mapping[str, Text] = {
+    "registered": Text(ru="Зарегистрировано", en="Registered"),
+    "assigned": Text(ru="Назначен ответственный", en="Assigned"),
+    "in_progress": Text(ru="В работе", en="In progress"),
+    "fixed": Text(ru="На проверке", en="Reported fixed"),
+    "closed": Text(ru="Устранено", en="Closed"),
+    "rejected": Text(ru="Отклонено", en="Rejected"),
+    "duplicate": Text(ru="Дубликат", en="Duplicate"),
+}
+
 Severity = Literal["low", "medium", "high", "critical"]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.analytics.domain import SEVERITIES, STATES, Grouping
+from shared.contracts.nonconformity import STATE_NAMES
 from shared.i18n import Locale, Text
 
 NOBODY_KEY: Final = "none"  #: the key of the records that nobody is responsible for
@@ -11,15 +12,6 @@ NOBODY_KEY: Final = "none"  #: the key of the records that nobody is responsible
 _NOBODY: Final = Text(ru="Ответственный не назначен", en="Nobody is responsible")
 _NOT_HEARD_OF: Final = Text(ru="Название ещё не получено", en="Name not known yet")
 
-_STATES: Final[Mapping[str, Text]] = {
-    "registered": Text(ru="Зарегистрировано", en="Registered"),
-    "assigned": Text(ru="Назначено", en="Assigned"),
-    "in_progress": Text(ru="В работе", en="In progress"),
-    "fixed": Text(ru="Устранено, ждёт проверки", en="Reported fixed"),
-    "closed": Text(ru="Закрыто", en="Closed"),
-    "rejected": Text(ru="Отклонено", en="Rejected"),
-    "duplicate": Text(ru="Дубликат", en="Duplicate"),
-}
 _SEVERITIES: Final[Mapping[str, Text]] = {
     "critical": Text(ru="Критическая", en="Critical"),
     "high": Text(ru="Высокая", en="High"),
@@ -51,7 +43,7 @@ def label(group_by: Grouping, key: str | None, name: str | None, locale: Locale)
         year, month = key.split("-")
         return f"{_MONTHS[int(month) - 1].render(locale)} {year}"
     if group_by == "state":
-        return _STATES[key].render(locale)
+        return STATE_NAMES[key].render(locale)
     if group_by == "severity":
         return _SEVERITIES[key].render(locale)
     return name or _NOT_HEARD_OF.render(locale)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
 from services.nonconformity import errors
+from shared.contracts import nonconformity
 from shared.errors import AppError
 from shared.i18n import Locale, Text
 
@@ -22,15 +23,8 @@ class State(StrEnum):
     DUPLICATE = "duplicate"
 
 
-STATE_NAMES: Mapping[State, Text] = {
-    State.REGISTERED: Text(ru="Зарегистрировано", en="Registered"),
-    State.ASSIGNED: Text(ru="Назначен ответственный", en="Assigned"),
-    State.IN_PROGRESS: Text(ru="В работе", en="In progress"),
-    State.FIXED: Text(ru="На проверке", en="Reported fixed"),
-    State.CLOSED: Text(ru="Устранено", en="Closed"),
-    State.REJECTED: Text(ru="Отклонено", en="Rejected"),
-    State.DUPLICATE: Text(ru="Дубликат", en="Duplicate"),
-}
+#: As the journal's readers call them, here and in the figures.
+STATE_NAMES: Mapping[State, Text] = {State(code): name for code, name in nonconformity.STATE_NAMES.items()}
 
 #: States in which the fix is still owed: a record in one of them can be overdue.
 UNFIXED = frozenset({State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS})

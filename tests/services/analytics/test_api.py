@@ -74,7 +74,7 @@ async def test_groups_are_named_in_the_callers_language_and_sensibly_ordered(ask
 
     assert await labels("month") == ["ноябрь 2025", "сентябрь 2026", "ноябрь 2026"]
     assert await labels("month", "en") == ["November 2025", "September 2026", "November 2026"]
-    assert await labels("state") == ["Зарегистрировано", "Закрыто"]
+    assert await labels("state") == ["Зарегистрировано", "Устранено"]
     assert await labels("severity") == ["Критическая", "Средняя", "Низкая"]
     assert await labels("severity", "en") == ["Critical", "Medium", "Low"]
     assert await labels("branch") == ["Курское", "Аккую"]
