@@ -30,6 +30,7 @@ def in_child(parent: int, stop_signal: signal.Signals, enter: Callable[[], None]
     """
 
     def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background job ignores it, and would pass that on
         if enter is not None:
             enter()
         if LIBC is not None:
