@@ -25,6 +25,7 @@ from shared.importing.report import StoredReport
 from shared.importing.table import ImportLog, open_table
 from shared.jobs.runner import JobHandler, Periodic
 from shared.logging import get_logger
+from shared.waiting import pause
 
 log = get_logger(__name__)
 
@@ -158,12 +159,13 @@ class ImportJobs:
         file = await self._file(session, context)
         meter = _Meter()
         reading = asyncio.ensure_future(asyncio.to_thread(self._parse, file, known, synonyms, row.mapping, meter))
-        watching = asyncio.ensure_future(self._watch(row.id, meter))
+        ended = asyncio.Event()
+        watching = asyncio.ensure_future(self._watch(row.id, meter, ended))
         try:
             return await reading
         finally:
             meter.cancelled = True
-            watching.cancel()
+            ended.set()  # not cancelled: that would abandon a connection that is just being made
             await asyncio.gather(watching, reading, return_exceptions=True)
 
     async def _file(self, session: AsyncSession, context: ImportContext) -> bytes:
@@ -181,9 +183,11 @@ class ImportJobs:
             plan = self._target.plan(known, rows, entries)
             return _Read(plan, entries.report(), table.ready, meter.total)
 
-    async def _watch(self, import_id: UUID, meter: _Meter) -> None:
-        while True:
-            await asyncio.sleep(_PROGRESS_SECONDS)
+    async def _watch(self, import_id: UUID, meter: _Meter, ended: asyncio.Event) -> None:
+        while not ended.is_set():
+            await pause(ended, _PROGRESS_SECONDS)
+            if ended.is_set():
+                return
             async with self._database.transaction() as session:
                 if await repository.note_progress(session, import_id, meter.done, meter.total):
                     meter.cancelled = True
