@@ -124,10 +124,10 @@ class Platform:
         return time.monotonic() - began
 
     def stop(self) -> int:
-        """Stop as Ctrl-C does; answers the exit code, which is 0 after a clean stop."""
+        """Stop as Ctrl-C does, which a run in the background may ignore; answers the exit code: 0 after a clean stop."""
         if self._supervisor is None:
             return 0
-        processes.stop(self._supervisor, signal.SIGINT, STOP_SECONDS)
+        processes.stop(self._supervisor, signal.SIGTERM, STOP_SECONDS)
         return self._supervisor.returncode
 
     @property
