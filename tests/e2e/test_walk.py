@@ -39,7 +39,7 @@ def walk(cast: Cast) -> Iterator[Walk]:
     """The whole way, checked at every step; the tests below look at what is left of it."""
     with ExitStack() as stack:
         feeds = {
-            name: stack.enter_context(LiveFeed(caller.platform.port, caller.token))
+            name: stack.enter_context(LiveFeed(caller.platform.port, headers=caller.headers))
             for name, caller in cast.everybody.items()
         }
         walk = Walk(cast, feeds)

@@ -37,6 +37,11 @@ class Caller:
         self.client.headers["Authorization"] = f"Bearer {self.token}"
         self.id = self.read("/api/v1/me")["id"]
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What says who the caller is."""
+        return {"Authorization": f"Bearer {self.token}"}
+
     def get(self, path: str, **parameters: Any) -> httpx.Response:
         return self.client.get(path, params=parameters)
 

@@ -5,6 +5,7 @@ import http.client
 import json
 import socket
 import threading
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,11 +15,14 @@ from tests.support.waiting import wait_until
 class LiveFeed:
     """An open `/api/v1/live`; `with LiveFeed(...) as feed:` collects what arrives until the block ends."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, *, headers: Mapping[str, str]) -> None:
+        """`headers` say who listens: an Authorization or a Cookie."""
         self.events: list[dict[str, Any]] = []
         """The `data` of each event, as parsed from JSON, with `event` and `id` beside it."""
+        self.ended = False
+        """The platform has closed the stream."""
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self._connection.request("GET", "/api/v1/live", headers={"Authorization": f"Bearer {token}"})
+        self._connection.request("GET", "/api/v1/live", headers=dict(headers))
         assert isinstance(self._connection.sock, socket.socket)
         self._socket = self._connection.sock
         self._answer = self._connection.getresponse()
@@ -46,6 +50,7 @@ class LiveFeed:
                     fields = {}
                 else:
                     fields = {}
+        self.ended = True
 
     def _take(self, fields: dict[str, str]) -> None:
         data = json.loads(fields["data"])

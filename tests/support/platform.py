@@ -124,7 +124,7 @@ class Platform:
         return time.monotonic() - began
 
     def stop(self) -> int:
-        """Stop as Ctrl-C does, which a run in the background may ignore; answers the exit code: 0 after a clean stop."""
+        """Stop as Ctrl-C does (a run in the background may ignore that one); the exit code is 0 after a clean stop."""
         if self._supervisor is None:
             return 0
         processes.stop(self._supervisor, signal.SIGTERM, STOP_SECONDS)
