@@ -60,8 +60,8 @@ class WrongState(Conflict):
 
     code = "wrong_state"
     detail = Text(
-        ru="Сейчас состояние несоответствия — {state}. Это действие возможно из состояний: {allowed}.",
-        en="The nonconformity is now {state}. This act is possible from: {allowed}.",
+        ru="Сейчас состояние несоответствия — «{state}». Это действие возможно из состояний: {allowed}.",
+        en="The nonconformity is now “{state}”. This act is possible from: {allowed}.",
     )
 
 

@@ -147,6 +147,7 @@ def refusal(act: Act, state: State, held: Standing, *, has_due_date: bool) -> Ap
 
 def _names(states: Sequence[State]) -> Text:
     def joined(locale: Locale) -> str:
-        return ", ".join(f"«{STATE_NAMES[state].ru}»" if locale == "ru" else STATE_NAMES[state].en for state in states)
+        names = (STATE_NAMES[state].render(locale) for state in states)
+        return ", ".join(f"«{name}»" if locale == "ru" else f"“{name}”" for name in names)
 
     return Text(ru=joined("ru"), en=joined("en"))

@@ -1,15 +1,37 @@
 """Refusals of the import's way."""
 
+from collections.abc import Mapping
+
 from shared.errors import AppError, Conflict
 from shared.i18n import Text
 
+STATES: Mapping[str, Text] = {
+    "checking": Text(ru="проверяется", en="being checked"),
+    "checked": Text(ru="проверен", en="checked"),
+    "applying": Text(ru="применяется", en="being applied"),
+    "applied": Text(ru="применён", en="applied"),
+    "undoing": Text(ru="отменяется", en="being undone"),
+    "undone": Text(ru="отменён", en="undone"),
+    "failed": Text(ru="не прочитан", en="not readable"),
+    "cancelled": Text(ru="прерван", en="cancelled"),
+    "expired": Text(ru="устарел", en="expired"),
+}
+"""What the states are called: «файл …», “the file is …”."""
 
-class NotChecked(Conflict):
+
+class _InAnotherState(Conflict):
+    """`state`: where the import is."""
+
+    def __init__(self, *, state: str) -> None:
+        super().__init__(state=STATES[state])
+
+
+class NotChecked(_InAnotherState):
     code = "import_not_checked"
     title = Text(ru="Применить сейчас нельзя", en="This import cannot be applied now")
     detail = Text(
-        ru="Применить можно только проверенный файл. Сейчас состояние — «{state}».",
-        en="Only a checked file can be applied. Its state is “{state}”.",
+        ru="Применить можно только проверенный файл, а этот {state}. Дождитесь проверки или загрузите его заново.",
+        en="Only a checked file can be applied, and this one is {state}. Wait for the check, or upload it again.",
     )
 
 
@@ -22,12 +44,12 @@ class ColumnsMissing(Conflict):
     )
 
 
-class NotApplied(Conflict):
+class NotApplied(_InAnotherState):
     code = "import_not_applied"
     title = Text(ru="Отменить сейчас нельзя", en="This import cannot be undone now")
     detail = Text(
-        ru="Отменить можно только применённую загрузку. Сейчас состояние — «{state}».",
-        en="Only an applied import can be undone. Its state is “{state}”.",
+        ru="Отменить можно только применённый файл, а этот {state}.",
+        en="Only an applied file can be undone, and this one is {state}.",
     )
 
 
@@ -40,12 +62,12 @@ class UndoTooLate(Conflict):
     )
 
 
-class NotRunning(Conflict):
+class NotRunning(_InAnotherState):
     code = "import_not_running"
     title = Text(ru="Прерывать нечего", en="There is nothing to cancel")
     detail = Text(
-        ru="Прервать можно только идущую проверку или применение. Сейчас состояние — «{state}».",
-        en="Only a running check or apply can be cancelled. The state is “{state}”.",
+        ru="Прервать можно только идущую проверку или применение, а этот файл {state}.",
+        en="Only a running check or apply can be cancelled, and this file is {state}.",
     )
 
 

@@ -115,7 +115,7 @@ async def test_an_act_from_the_wrong_state_says_where_the_record_is(ask: Ask, fi
     assert "«На проверке»" in refused.json()["detail"]
     english = await ask(world.verifier, "POST", f"/nonconformities/{card['id']}/verify", language="en")
     assert english.json()["detail"] == (
-        "The nonconformity is now Registered. This act is possible from: Reported fixed."
+        "The nonconformity is now “Registered”. This act is possible from: “Reported fixed”."
     )
 
 
