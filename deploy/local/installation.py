@@ -95,10 +95,10 @@ class Installation:
         preparing = self._begin_preparations(database_urls, environments)
         if declaring is not None:
             self._supervisor.finish("the declaration of the event stream", declaring)
-        self._gate.open()
         for preparation, job in preparing:
             self._supervisor.finish("the preparation of a service", job)
             preparation.remember()
+        self._gate.open()  # last: who is told that all is ready can sign in
         if not self._supervisor.wait_until(lambda: probe.ready(self._settings.port), READY_PATIENCE):
             raise StartError(f"The platform is not ready after {READY_PATIENCE:.0f} s; the log above says why.")
         self._supervisor.ready = True
