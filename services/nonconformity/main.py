@@ -38,8 +38,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         own,
         title="Profkom: nonconformities",
         routers=[
+            journal.router,  # what is asked for most comes first: routes are tried in order
             endpoints.router,
-            journal.router,
             history.router,
             categories.router,
             words.router,

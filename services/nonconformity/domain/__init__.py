@@ -27,12 +27,13 @@ from services.nonconformity.domain.states import (
     Severity,
     Standing,
     State,
+    is_overdue,
     refusal,
 )
 
 __all__ = [
     "FARTHEST_DUE", "RULES", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now", "Record", "Rule",
     "Severity", "Standing", "State", "Step", "allowed_actions", "assign", "dispute", "edit", "format_number",
-    "mark_duplicate", "move_due_date", "parse_number", "refusal", "reject", "report_fixed", "send_back", "standing",
-    "start", "verify", "withdraw",
+    "is_overdue", "mark_duplicate", "move_due_date", "parse_number", "refusal", "reject", "report_fixed", "send_back",
+    "standing", "start", "verify", "withdraw",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.nonconformity.domain.numbers import format_number
-from services.nonconformity.domain.states import UNFIXED, Act, Severity, State
+from services.nonconformity.domain.states import Act, Severity, State, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,7 @@ class Record:
         return frozenset(named | {self.responsible_id} if self.responsible_id else named)
 
     def is_overdue(self, today: date) -> bool:
-        """`today` is the date in the branch's zone."""
-        return self.due_on is not None and self.due_on < today and self.state in UNFIXED
+        return is_overdue(self.state, self.due_on, today)
 
 
 @dataclass(frozen=True, slots=True)

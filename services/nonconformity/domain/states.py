@@ -5,6 +5,7 @@ README.md draws it, and a test compares the drawing with the table.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntFlag, StrEnum
 
 from services.nonconformity import errors
@@ -28,6 +29,11 @@ STATE_NAMES: Mapping[State, Text] = {State(code): name for code, name in nonconf
 
 #: States in which the fix is still owed: a record in one of them can be overdue.
 UNFIXED = frozenset({State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS})
+
+
+def is_overdue(state: State, due_on: date | None, today: date) -> bool:
+    """Whether the fix is late; `today` is the date in the branch's zone."""
+    return due_on is not None and due_on < today and state in UNFIXED
 
 
 class Severity(StrEnum):

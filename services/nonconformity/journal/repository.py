@@ -35,6 +35,7 @@ def _written(column: Column[Any]) -> ColumnElement[str]:
     return cast(column, Text).label(column.name)
 
 
+# `journal.service` unpacks the rows in this order.
 _ROWS: Select[Any] = (
     select(
         _written(_n.id),
