@@ -70,8 +70,14 @@ def test_a_killed_process_is_replaced_and_a_finding_goes_all_the_way_again(desk:
     assert pid is not None
     platform.wait_replaced(part, pid, HEALED_SECONDS)
     platform.wait_ready(HEALED_SECONDS)
+    wait_until(lambda: every_part_answers(desk), HEALED_SECONDS)  # the gateway asks a part that failed now and then
     assert desk.file(desk.finding()).status_code == 201
     wait_until(lambda: filed(desk) == before + 1, HEALED_SECONDS)
+
+
+def every_part_answers(desk: Desk) -> bool:
+    paths = ("/api/v1/branches", JOURNAL, "/api/v1/analytics/freshness")
+    return all(desk.chair.get(path).status_code == 200 for path in paths)
 
 
 def test_a_service_that_is_away_is_named_and_the_others_go_on(desk: Desk) -> None:
