@@ -1,37 +1,23 @@
-"""The tables of people. Rules of the columns that only the database can hold are here: uniqueness, generated keys."""
+"""The structure of the union, its people, and what became of them."""
 
-from datetime import date, datetime
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     CheckConstraint,
     Computed,
-    DateTime,
     ForeignKey,
     Index,
-    MetaData,
     SmallInteger,
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from services.people.models.base import LIVING, Base
 from shared.db import russian
-from shared.db.base import NAMING, Identified, Moment, Timestamped, Versioned
-
-_LIVING = text("removed_at IS NULL")
-
-
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text,
-        dict[str, Any]: JSONB,
-        list[str]: ARRAY(Text),
-        datetime: DateTime(timezone=True),
-    }
+from shared.db.base import Identified, Moment, Timestamped, Versioned
 
 
 class Branch(Identified, Versioned, Timestamped, Base):
@@ -46,7 +32,7 @@ class Branch(Identified, Versioned, Timestamped, Base):
     removed_at: Mapped[Moment | None]
     sort_key: Mapped[str] = russian.sort_key("name")
 
-    __table_args__ = (Index("uq_branches_name_key", "name_key", unique=True, postgresql_where=_LIVING),)
+    __table_args__ = (Index("uq_branches_name_key", "name_key", unique=True, postgresql_where=LIVING),)
 
 
 class Unit(Identified, Versioned, Timestamped, Base):
@@ -60,7 +46,7 @@ class Unit(Identified, Versioned, Timestamped, Base):
     removed_at: Mapped[Moment | None]
     sort_key: Mapped[str] = russian.sort_key("name")
 
-    __table_args__ = (Index("uq_units_name_key", "branch_id", "name_key", unique=True, postgresql_where=_LIVING),)
+    __table_args__ = (Index("uq_units_name_key", "branch_id", "name_key", unique=True, postgresql_where=LIVING),)
 
 
 class Site(Identified, Versioned, Timestamped, Base):
@@ -77,7 +63,7 @@ class Site(Identified, Versioned, Timestamped, Base):
     removed_at: Mapped[Moment | None]
     sort_key: Mapped[str] = russian.sort_key("name")
 
-    __table_args__ = (Index("uq_sites_name_key", "name_key", unique=True, postgresql_where=_LIVING),)
+    __table_args__ = (Index("uq_sites_name_key", "name_key", unique=True, postgresql_where=LIVING),)
 
 
 class Person(Identified, Versioned, Timestamped, Base):
@@ -123,9 +109,9 @@ class Person(Identified, Versioned, Timestamped, Base):
         CheckConstraint("sex IN ('male', 'female')", name="sex"),
         CheckConstraint("children BETWEEN 0 AND 30", name="children"),
         CheckConstraint("left_on IS NULL OR NOT is_member", name="left"),
-        Index("uq_persons_personnel_key", "personnel_key", unique=True, postgresql_where=_LIVING),
-        Index("ix_persons_sort", "sort_key", "id", postgresql_where=_LIVING),
-        Index("ix_persons_branch_sort", "branch_id", "sort_key", "id", postgresql_where=_LIVING),
+        Index("uq_persons_personnel_key", "personnel_key", unique=True, postgresql_where=LIVING),
+        Index("ix_persons_sort", "sort_key", "id", postgresql_where=LIVING),
+        Index("ix_persons_branch_sort", "branch_id", "sort_key", "id", postgresql_where=LIVING),
         Index("ix_persons_unit_id", "unit_id"),
         Index("ix_persons_assignment_site_id", "assignment_site_id"),
         Index("ix_persons_search_words", "search_words", postgresql_using="gin"),
@@ -194,75 +180,3 @@ class HistoryEntry(Identified, Base):
         Index("ix_history_subject", "subject_id", "version"),
         Index("ix_history_import", "import_id", "noun", postgresql_where=text("import_id IS NOT NULL")),
     )
-
-
-class Role(Identified, Versioned, Timestamped, Base):
-    __tablename__ = "roles"
-
-    code: Mapped[str] = mapped_column(unique=True)
-    name_ru: Mapped[str]
-    name_en: Mapped[str]
-    permissions: Mapped[list[str]]
-
-
-class Grant(Identified, Versioned, Base):
-    """A role given to a person, in one branch or, without one, everywhere."""
-
-    __tablename__ = "grants"
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), index=True)
-    role_id: Mapped[UUID] = mapped_column(ForeignKey("roles.id"), index=True)
-    branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branches.id"), index=True)
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]  #: the last day
-    granted_by: Mapped[UUID | None]
-    granted_at: Mapped[Moment]
-    withdrawn_at: Mapped[Moment | None]
-    withdrawn_by: Mapped[UUID | None]
-
-    __table_args__ = (
-        CheckConstraint("valid_from <= valid_to", name="order"),
-        Index(
-            "uq_grants_standing",
-            "person_id",
-            "role_id",
-            "branch_id",
-            unique=True,
-            postgresql_nulls_not_distinct=True,
-            postgresql_where=text("withdrawn_at IS NULL"),
-        ),
-    )
-
-
-class Account(Identified, Versioned, Timestamped, Base):
-    """The way in with a login and a password. Counters of failures change without a new version."""
-
-    __tablename__ = "accounts"
-
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
-    login: Mapped[str]
-    login_key: Mapped[str] = mapped_column(unique=True)  #: domain.accounts.canonical_login
-    password_hash: Mapped[str]  #: argon2id
-    password_set_at: Mapped[Moment]
-    disabled: Mapped[bool] = mapped_column(server_default=text("false"))
-    failed_attempts: Mapped[int] = mapped_column(server_default=text("0"))
-    last_failed_at: Mapped[Moment | None]
-    locked_until: Mapped[Moment | None]
-    last_signed_in_at: Mapped[Moment | None]
-
-
-class SignInSession(Identified, Base):
-    """A browser that is signed in. The secret itself is only in its cookie."""
-
-    __tablename__ = "sessions"
-
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
-    person_id: Mapped[UUID]
-    secret_hash: Mapped[bytes] = mapped_column(unique=True)  #: SHA-256 of 32 random bytes: nothing to guess, no salt
-    started_at: Mapped[Moment]
-    expires_at: Mapped[Moment]
-    ended_at: Mapped[Moment | None]
-    user_agent: Mapped[str | None]
-    address: Mapped[str | None]
-
-    __table_args__ = (Index("ix_sessions_live", "account_id", postgresql_where=text("ended_at IS NULL")),)

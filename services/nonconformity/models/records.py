@@ -1,9 +1,4 @@
-"""Tables of the journal. Plain tables, no mapped classes: records are read by columns and written in few statements.
-
-A moment is timestamptz; a due date is a date in the zone of the record's branch.
-"""
-
-from typing import Any
+"""The records of the journal, what happened to them, and what their search and numbers need."""
 
 from sqlalchemy import (
     BigInteger,
@@ -12,36 +7,22 @@ from sqlalchemy import (
     Column,
     Computed,
     Date,
-    DateTime,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
-    MetaData,
     SmallInteger,
     Table,
     Text,
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
 from services.nonconformity.domain import Severity, State
-from shared.db.base import NAMING
-
-metadata = MetaData(naming_convention=NAMING)
+from services.nonconformity.models.base import metadata, moment, one_of
 
 NUMBERS_A_YEAR = 10_000_000
 """`number_order` is year × this + serial, so that one index finds a number and sorts by it."""
-
-
-def _one_of(column: str, values: type[State] | type[Severity]) -> CheckConstraint:
-    listed = ", ".join(f"'{value.value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
-
-def _moment(name: str, **options: Any) -> "Column[Any]":
-    return Column(name, DateTime(timezone=True), **options)
 
 
 _SEARCHED = " || ".join(
@@ -71,8 +52,8 @@ nonconformities = Table(
     Column("severity", Text, nullable=False),
     Column("description", Text, nullable=False),
     Column("proposal", Text),
-    _moment("found_at", nullable=False),
-    _moment("registered_at", nullable=False),
+    moment("found_at", nullable=False),
+    moment("registered_at", nullable=False),
     Column("author_id", Uuid, nullable=False),
     Column("responsible_id", Uuid),
     Column("first_due_on", Date),  #: the date first promised: never changes once set
@@ -80,15 +61,15 @@ nonconformities = Table(
     # For sorting: undated ones last. Not the last date of all, which the driver would send as infinity.
     Column("due_order", Date, Computed("coalesce(due_on, DATE '2999-12-31')", persisted=True), nullable=False),
     Column("due_date_moves", SmallInteger, nullable=False, server_default="0"),
-    _moment("fixed_at"),  #: last reported fixed
+    moment("fixed_at"),  #: last reported fixed
     Column("fixed_by_id", Uuid),
-    _moment("closed_at"),
+    moment("closed_at"),
     Column("duplicate_of_id", Uuid, ForeignKey("nonconformities.id")),
     Column("imported", Boolean, nullable=False, server_default=text("false")),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Column("search", TSVECTOR, Computed(_SEARCHED, persisted=True)),
-    _one_of("state", State),
-    _one_of("severity", Severity),
+    one_of("state", State),
+    one_of("severity", Severity),
     CheckConstraint("due_on IS NULL OR first_due_on IS NOT NULL", name="first_due_on_kept"),
     CheckConstraint("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name="duplicate_of"),
     CheckConstraint("duplicate_of_id <> id", name="not_of_itself"),
@@ -122,10 +103,10 @@ way = Table(
     Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
     Column("position", SmallInteger, primary_key=True),  #: from 0
     Column("state", Text, nullable=False),
-    _moment("entered_at", nullable=False),
+    moment("entered_at", nullable=False),
     Column("actor_id", Uuid),  #: nobody knows for an imported journal
     Column("reason", Text),
-    _one_of("state", State),
+    one_of("state", State),
 )
 
 due_date_moves = Table(
@@ -135,7 +116,7 @@ due_date_moves = Table(
     Column("position", SmallInteger, primary_key=True),  #: from 1
     Column("old", Date, nullable=False),
     Column("new", Date, nullable=False),
-    _moment("moved_at", nullable=False),
+    moment("moved_at", nullable=False),
     Column("actor_id", Uuid, nullable=False),
     Column("reason", Text, nullable=False),
 )
@@ -146,7 +127,7 @@ history = Table(
     Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
     Column("version", Integer, primary_key=True),  #: the version that the change made
     Column("act", Text, nullable=False),
-    _moment("at", nullable=False),
+    moment("at", nullable=False),
     Column("actor_id", Uuid, nullable=False),
     Column("reason", Text),
     Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
@@ -168,92 +149,4 @@ counters = Table(
     Column("last", Integer, nullable=False),
     # The one row that every filing updates: room on its page keeps the update in place, without touching the index.
     postgresql_with={"fillfactor": 10},
-)
-
-categories = Table(
-    "categories",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False, server_default="1"),
-    Column("name", Text, nullable=False),
-    Column("active", Boolean, nullable=False, server_default=text("true")),
-    Column(
-        "sort_key",
-        Text,
-        Computed("replace(lower(name), 'ё', 'е') || chr(1) || lower(name)", persisted=True),
-        nullable=False,
-    ),
-    Index("uq_categories_name", text("replace(lower(name), 'ё', 'е')"), unique=True),
-)
-
-# Projections: what the journal keeps of people's events. `version` guards against an older event that comes later.
-
-persons = Table(
-    "persons",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("personnel_number", Text),
-    Column("last_name", Text, nullable=False),
-    Column("first_name", Text, nullable=False),
-    Column("middle_name", Text),
-    Column(
-        "full_name",
-        Text,
-        Computed("last_name || ' ' || first_name || coalesce(' ' || middle_name, '')", persisted=True),
-        nullable=False,
-    ),
-    Column("branch_id", Uuid),
-    Column("removed", Boolean, nullable=False, server_default=text("false")),
-)
-
-branches = Table(
-    "branches",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("time_zone", Text, nullable=False),  #: IANA name
-)
-
-sites = Table(
-    "sites",
-    metadata,
-    Column("id", Uuid, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("aliases", ARRAY(Text), nullable=False, server_default=text("'{}'")),
-    Column("branch_id", Uuid),  #: the branch at home there
-)
-
-# Imports: the tables of the way itself are the mechanism's (`shared.importing.flow.tables`).
-
-import_links = Table(
-    "import_links",
-    metadata,
-    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
-    Column("key", LargeBinary, nullable=False),  #: of the row, by which it is known again
-    Column("digest", LargeBinary, nullable=False),  #: of what the row said
-    Column("version", Integer, nullable=False),  #: the record's, as the import left it: a higher one was touched since
-    Column("import_id", Uuid, nullable=False),  #: the last import that wrote it
-    Index("uq_import_links_key", "key", unique=True),
-)
-
-import_effects = Table(
-    "import_effects",
-    metadata,
-    Column("import_id", Uuid, primary_key=True),
-    Column("nonconformity_id", Uuid, ForeignKey("nonconformities.id"), primary_key=True),
-    # What an undoing puts back; nothing for a record that the import made or brought back.
-    Column("before", JSONB(none_as_null=True)),
-    Column("digest_before", LargeBinary),
-)
-
-status_words = Table(
-    "status_words",
-    metadata,
-    Column("key", Text, primary_key=True),  #: word_key(word)
-    Column("word", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    _one_of("state", State),
 )

@@ -1,0 +1,40 @@
+"""Tables of the journal. Plain tables, no mapped classes: records are read by columns and written in few statements.
+
+A moment is timestamptz; a due date is a date in the zone of the record's branch.
+
+One file a noun; a new one is imported here, so that the migrations see its tables.
+"""
+
+from services.nonconformity.models.base import metadata
+from services.nonconformity.models.categories import categories
+from services.nonconformity.models.imports import import_effects, import_links, status_words
+from services.nonconformity.models.projections import branches, persons, sites
+from services.nonconformity.models.records import (
+    NUMBERS_A_YEAR,
+    counters,
+    due_date_moves,
+    history,
+    nonconformities,
+    participants,
+    way,
+    words,
+)
+
+__all__ = [
+    "NUMBERS_A_YEAR",
+    "branches",
+    "categories",
+    "counters",
+    "due_date_moves",
+    "history",
+    "import_effects",
+    "import_links",
+    "metadata",
+    "nonconformities",
+    "participants",
+    "persons",
+    "sites",
+    "status_words",
+    "way",
+    "words",
+]
