@@ -7,7 +7,9 @@ One file a noun; a new one is imported here, so that the migrations see its tabl
 
 from services.nonconformity.models.base import metadata
 from services.nonconformity.models.categories import categories
+from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.imports import import_effects, import_links, status_words
+from services.nonconformity.models.observers import observer_moves
 from services.nonconformity.models.projections import branches, persons, sites
 from services.nonconformity.models.records import (
     NUMBERS_A_YEAR,
@@ -24,13 +26,17 @@ __all__ = [
     "NUMBERS_A_YEAR",
     "branches",
     "categories",
+    "comment_texts",
+    "comments",
     "counters",
     "due_date_moves",
     "history",
     "import_effects",
     "import_links",
+    "mentions",
     "metadata",
     "nonconformities",
+    "observer_moves",
     "participants",
     "persons",
     "sites",
