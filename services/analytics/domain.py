@@ -5,18 +5,21 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final, Literal, get_args
 
-from shared.contracts.nonconformity import Severity, State, StateEntered
+from shared.contracts.nonconformity import Severity, Source, State, StateEntered
 
 SECONDS_A_DAY: Final = 86_400.0
 
 STATES: Final[tuple[State, ...]] = get_args(State)  #: in the order of the way
 SEVERITIES: Final[tuple[Severity, ...]] = ("critical", "high", "medium", "low")
+SOURCES: Final[tuple[Source, ...]] = get_args(Source)
 #: The finding still waits for somebody. «Fixed» is open: reported by the employer, not yet verified.
 OPEN_STATES: Final[tuple[State, ...]] = ("registered", "assigned", "in_progress", "fixed")
 #: The fix is still owed: only such a record can be overdue. Once it is reported, the inspector's delay is not theirs.
 UNFIXED_STATES: Final[tuple[State, ...]] = ("registered", "assigned", "in_progress")
 
-Grouping = Literal["none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state"]
+Grouping = Literal[
+    "none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state", "source"
+]
 
 #: Every count behind the figures. A share is `on_time_*` of `due_*`; a median stands on `cycle` or `time_*` records.
 Figure = Literal[

@@ -93,7 +93,8 @@ class JournalRecord(Base):
     branch_id: Mapped[UUID]
     site_id: Mapped[UUID]
     category_id: Mapped[UUID]
-    inspector_id: Mapped[UUID]
+    source: Mapped[str] = mapped_column(server_default="api")
+    inspector_id: Mapped[UUID | None]  #: None: whoever found it gave no name
     responsible_id: Mapped[UUID | None]
     co_executor_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     first_due_on: Mapped[date | None]

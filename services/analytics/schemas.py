@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import field_validator
 
 from shared.contracts.envelope import EventData
-from shared.contracts.nonconformity import CategoryRef, Severity, State, StateEntered
+from shared.contracts.nonconformity import CategoryRef, Severity, Source, State, StateEntered
 
 
 class BranchFact(EventData):
@@ -66,7 +66,9 @@ class NonconformityFact(EventData):
     category: CategoryRef
     severity: Severity
     found_at: datetime
-    author_id: UUID
+    author_id: UUID | None
+    source: Source | None = None  #: None: sent before there was a public form
+    imported: bool = False
     responsible_id: UUID | None
     co_executor_ids: Sequence[UUID]
     first_due_on: date | None
@@ -74,6 +76,9 @@ class NonconformityFact(EventData):
     fixed_at: datetime | None
     closed_at: datetime | None
     withdrawn: bool
+
+    def came_by(self) -> Source:
+        return self.source or ("import" if self.imported else "api")
 
 
 #: {producer.noun: (kind of name, its fact)}

@@ -108,6 +108,7 @@ def _record_row(fact: NonconformityFact) -> Row:
         "branch_id": fact.branch_id,
         "site_id": fact.site_id,
         "category_id": fact.category.id,
+        "source": fact.came_by(),
         "inspector_id": fact.author_id,
         "responsible_id": fact.responsible_id,
         "co_executor_ids": fact.co_executor_ids,

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import Act, Change, Record, Severity, State, Step
+from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step
 from services.nonconformity.models import (
     branches,
     categories,
@@ -98,6 +98,7 @@ async def views(session: AsyncSession, record_ids: Sequence[UUID]) -> dict[UUID,
 def _found(row: Row[Any]) -> Found:
     stored = dict(zip(STORED, row, strict=False))
     stored["state"], stored["severity"] = State(stored["state"]), Severity(stored["severity"])
+    stored["source"] = Source(stored["source"])
     roles: Sequence[tuple[str, str]] = row.roles or ()
     record = Record(
         **stored,
@@ -146,7 +147,7 @@ _REFERENCES: Select[Any] = select(
 
 
 async def references(
-    session: AsyncSession, *, author_id: UUID, branch_id: UUID | None, site_id: UUID, category_id: UUID
+    session: AsyncSession, *, author_id: UUID | None, branch_id: UUID | None, site_id: UUID, category_id: UUID
 ) -> Row[Any]:
     """What these ids are called, in one look-up; None for what is unknown. No branch given: the author's."""
     given = {"author_id": author_id, "branch_id": branch_id, "site_id": site_id, "category_id": category_id}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from services.nonconformity.domain import Act, Record, Severity, State, format_number
+from services.nonconformity.domain import Act, Record, Severity, Source, State, format_number
 from shared.i18n import Text
 from shared.web.text import Line, Paragraphs
 from shared.web.validation import Refused
@@ -144,7 +144,7 @@ class Card(BaseModel):
     proposal: str | None
     found_at: datetime
     registered_at: datetime
-    author: PersonRef
+    author: PersonRef | None = Field(description="Null: whoever found it gave no name.")
     responsible: PersonRef | None
     co_executors: list[PersonRef]
     observers: list[PersonRef]
@@ -156,6 +156,7 @@ class Card(BaseModel):
     fixed_by: PersonRef | None
     closed_at: datetime | None
     duplicate_of: NumberRef | None
+    source: Source = Field(description="How it came in.")
     imported: bool
     way: list[StepView]
     allowed_actions: list[Act]
@@ -197,7 +198,7 @@ def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence
         proposal=record.proposal,
         found_at=record.found_at,
         registered_at=record.registered_at,
-        author=names.person(record.author_id),
+        author=names.maybe_person(record.author_id),
         responsible=names.maybe_person(record.responsible_id),
         co_executors=_by_name(record.co_executor_ids, names),
         observers=_by_name(record.observer_ids, names),
@@ -211,6 +212,7 @@ def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence
         duplicate_of=NumberRef(id=record.duplicate_of_id, number=format_number(*original))
         if record.duplicate_of_id and original
         else None,
+        source=record.source,
         imported=record.imported,
         way=[
             StepView(

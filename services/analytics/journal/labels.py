@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Final
 
-from services.analytics.domain import SEVERITIES, STATES, Grouping
-from shared.contracts.nonconformity import STATE_NAMES
+from services.analytics.domain import SEVERITIES, SOURCES, STATES, Grouping
+from shared.contracts.nonconformity import SOURCE_NAMES, STATE_NAMES
 from shared.i18n import Locale, Text
 
-NOBODY_KEY: Final = "none"  #: the key of the records that nobody is responsible for
+NOBODY_KEY: Final = "none"  #: the key of the records that have nobody in this place
 
-_NOBODY: Final = Text(ru="Ответственный не назначен", en="Nobody is responsible")
+#: Groupings by a person whom a record may lack, and what such records have in common.
+NOBODY: Final[Mapping[Grouping, Text]] = {
+    "responsible": Text(ru="Ответственный не назначен", en="Nobody is responsible"),
+    "inspector": Text(ru="Автор не назвался", en="The author gave no name"),
+}
 _NOT_HEARD_OF: Final = Text(ru="Название ещё не получено", en="Name not known yet")
 
 _SEVERITIES: Final[Mapping[str, Text]] = {
@@ -32,18 +36,20 @@ _MONTHS: Final = (
     Text(ru="ноябрь", en="November"),
     Text(ru="декабрь", en="December"),
 )
-_ORDER: Final[Mapping[str, int]] = {code: place for place, code in enumerate((*STATES, *SEVERITIES))}
+_ORDER: Final[Mapping[str, int]] = {code: place for place, code in enumerate((*STATES, *SEVERITIES, *SOURCES))}
 
 
 def label(group_by: Grouping, key: str | None, name: str | None, locale: Locale) -> str:
     """«ноябрь 2026», «В работе», «Иванова Анна Петровна»: `name` is the one that events told, if any."""
     if key is None:
-        return _NOBODY.render(locale)
+        return NOBODY[group_by].render(locale)
     if group_by == "month":
         year, month = key.split("-")
         return f"{_MONTHS[int(month) - 1].render(locale)} {year}"
     if group_by == "state":
         return STATE_NAMES[key].render(locale)
+    if group_by == "source":
+        return SOURCE_NAMES[key].render(locale)
     if group_by == "severity":
         return _SEVERITIES[key].render(locale)
     return name or _NOT_HEARD_OF.render(locale)
@@ -53,6 +59,6 @@ def place(group_by: Grouping, key: str | None, filed: int, sort_key: str | None)
     """Months by time, states and severities by their own order, the rest by size and name; nobody comes last."""
     if group_by == "month":
         return False, 0, key or ""
-    if group_by in ("state", "severity"):
+    if group_by in ("state", "severity", "source"):
         return False, _ORDER[key or ""], ""
     return key is None, -filed, sort_key or "\U0010ffff"

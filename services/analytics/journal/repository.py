@@ -32,6 +32,7 @@ from services.analytics.models import JournalRecord as Record
 from services.analytics.models import Name, Projection
 from shared import clock
 from shared.auth.principal import Scope
+from shared.contracts.nonconformity import Source
 from shared.db.scope import in_scope
 from shared.web.listing import ListQuery, Sorting, paginate
 
@@ -51,6 +52,7 @@ _KEYS: Final[Mapping[Grouping, tuple[ColumnElement[Any], str | None]]] = {
     "inspector": (_RECORDS.c.inspector_id, "person"),
     "severity": (_RECORDS.c.severity, None),
     "state": (_RECORDS.c.state, None),
+    "source": (_RECORDS.c.source, None),
 }
 
 
@@ -66,6 +68,7 @@ class Selection:
     responsible_id: UUID | None = None
     co_executor_id: UUID | None = None
     inspector_id: UUID | None = None
+    source: Source | None = None
 
 
 async def figures(
@@ -166,7 +169,7 @@ def _selected(selection: Selection, scope: Scope) -> list[ColumnElement[bool]]:
         conditions.append(Record.found_on <= selection.end)
     if selection.co_executor_id:
         conditions.append(Record.co_executor_ids.contains([selection.co_executor_id]))
-    for field in ("branch_id", "site_id", "category_id", "responsible_id", "inspector_id"):
+    for field in ("branch_id", "site_id", "category_id", "responsible_id", "inspector_id", "source"):
         wanted = getattr(selection, field)
         if wanted is not None:
             conditions.append(getattr(Record, field) == wanted)

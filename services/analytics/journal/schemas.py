@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.analytics.domain import Figure, Grouping
 from services.analytics.errors import INVALID_PERIOD
-from shared.contracts.nonconformity import State
+from shared.contracts.nonconformity import Source, State
 from shared.web.validation import Refused
 
 
@@ -27,6 +27,7 @@ class JournalQuery(BaseModel):
     responsible_id: UUID | None = None
     co_executor_id: UUID | None = None
     inspector_id: UUID | None = Field(default=None, description="The inspector who found it.")
+    source: Source | None = Field(default=None, description="How it came in; `public`: by the open form.")
 
     @model_validator(mode="after")
     def _period_runs_forward(self) -> Self:
@@ -82,7 +83,9 @@ class Figures(BaseModel):
 
 
 class Group(Figures):
-    key: str = Field(description="An id, a month as 2026-11, a code, or `none` when nobody is responsible.")
+    key: str = Field(
+        description="An id, a month as 2026-11, a code, or `none`: nobody is responsible, or the finder gave no name."
+    )
     label: str = Field(description="The key in the caller's language.")
 
 

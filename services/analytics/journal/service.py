@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.analytics import policies
-from services.analytics.domain import SECONDS_A_DAY, SEVERITIES, STATES, Grouping
+from services.analytics.domain import SECONDS_A_DAY, SEVERITIES, SOURCES, STATES, Grouping
 from services.analytics.errors import GROUP_WITHOUT_GROUPING, UNKNOWN_GROUP
 from services.analytics.freshness import service as freshness
 from services.analytics.journal import labels, repository
@@ -29,7 +29,7 @@ from shared.i18n import Locale, Text
 from shared.web.listing import ListQuery, Page
 
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
-_CODES: Final[Mapping[Grouping, tuple[str, ...]]] = {"severity": SEVERITIES, "state": STATES}
+_CODES: Final[Mapping[Grouping, tuple[str, ...]]] = {"severity": SEVERITIES, "state": STATES, "source": SOURCES}
 
 
 async def journal_figures(
@@ -75,6 +75,7 @@ def _selection(query: JournalQuery) -> repository.Selection:
         responsible_id=query.responsible_id,
         co_executor_id=query.co_executor_id,
         inspector_id=query.inspector_id,
+        source=query.source,
     )
 
 
@@ -92,7 +93,7 @@ def _key_value(group_by: Grouping, key: str) -> Any:
         known = _MONTH.fullmatch(key) is not None
     elif group_by in _CODES:
         known = key in _CODES[group_by]
-    elif key == labels.NOBODY_KEY and group_by == "responsible":
+    elif key == labels.NOBODY_KEY and group_by in labels.NOBODY:
         return None
     else:
         try:

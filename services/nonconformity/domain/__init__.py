@@ -25,6 +25,7 @@ from services.nonconformity.domain.states import (
     Act,
     Rule,
     Severity,
+    Source,
     Standing,
     State,
     is_overdue,
@@ -33,7 +34,7 @@ from services.nonconformity.domain.states import (
 
 __all__ = [
     "FARTHEST_DUE", "RULES", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now", "Record", "Rule",
-    "Severity", "Standing", "State", "Step", "allowed_actions", "assign", "dispute", "edit", "format_number",
+    "Severity", "Source", "Standing", "State", "Step", "allowed_actions", "assign", "dispute", "edit", "format_number",
     "is_overdue", "mark_duplicate", "move_due_date", "parse_number", "refusal", "reject", "report_fixed", "send_back",
     "standing", "start", "verify", "withdraw",
 ]  # fmt: skip

@@ -17,17 +17,24 @@ FARTHEST_DUE = timedelta(days=3653)  #: a due date beyond ten years is a slip of
 def standing(record: Record, caller: Caller) -> Standing:
     """What the caller is to the record."""
     found = Standing.NONE
-    if caller.id == record.author_id:
+    if caller.author:
         found |= Standing.AUTHOR
-    if caller.id == record.responsible_id or caller.id in record.co_executor_ids:
-        found |= Standing.EXECUTOR
-    if caller.id == record.fixed_by_id:
-        found |= Standing.FIXER
+    if caller.id is not None:  # nobody is not somebody: None of the caller is not None of the record
+        found |= _as_named(record, caller.id)
     if caller.triage:
         found |= Standing.TRIAGE
     if caller.verify:
         found |= Standing.VERIFIER
     return found | Standing.EDITOR if caller.edit else found
+
+
+def _as_named(record: Record, person_id: UUID) -> Standing:
+    found = Standing.NONE
+    if person_id == record.author_id:
+        found |= Standing.AUTHOR
+    if person_id == record.responsible_id or person_id in record.co_executor_ids:
+        found |= Standing.EXECUTOR
+    return found | Standing.FIXER if person_id == record.fixed_by_id else found
 
 
 @lru_cache(maxsize=4096)

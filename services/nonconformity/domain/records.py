@@ -7,17 +7,21 @@ from typing import Any
 from uuid import UUID
 
 from services.nonconformity.domain.numbers import format_number
-from services.nonconformity.domain.states import Act, Severity, State, is_overdue
+from services.nonconformity.domain.states import Act, Severity, Source, State, is_overdue
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The one who acts: their id and what they hold in the record's branch."""
+    """The one who acts: their id and what they hold in the record's branch.
 
-    id: UUID
+    `id` is None for an author without a name, who has shown the record's secret code: `author` says so.
+    """
+
+    id: UUID | None
     triage: bool = False
     verify: bool = False
     edit: bool = False
+    author: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The record entered a state; `actor_id` is None when nobody knows, as in an imported journal."""
+    """The record entered a state; `actor_id` is None when nobody knows: an imported journal, a nameless author."""
 
     state: State
     entered_at: datetime
@@ -57,7 +61,7 @@ class Record:
     proposal: str | None = None
     found_at: datetime
     registered_at: datetime
-    author_id: UUID
+    author_id: UUID | None  #: None: whoever found it gave no name
     responsible_id: UUID | None = None
     co_executor_ids: tuple[UUID, ...] = ()
     observer_ids: tuple[UUID, ...] = ()
@@ -68,7 +72,8 @@ class Record:
     fixed_by_id: UUID | None = None
     closed_at: datetime | None = None
     duplicate_of_id: UUID | None = None
-    imported: bool = False
+    source: Source = Source.API
+    imported: bool = False  #: the same as source IMPORT; older readers ask for it
     withdrawn: bool = False
     way: tuple[Step, ...] = field(default=(), repr=False)
 
@@ -79,8 +84,8 @@ class Record:
     @property
     def participants(self) -> frozenset[UUID]:
         """Everybody who may see the record whatever their branch."""
-        named = {self.author_id, *self.co_executor_ids, *self.observer_ids}
-        return frozenset(named | {self.responsible_id} if self.responsible_id else named)
+        named = {self.author_id, self.responsible_id, *self.co_executor_ids, *self.observer_ids}
+        return frozenset(person for person in named if person is not None)
 
     def is_overdue(self, today: date) -> bool:
         return is_overdue(self.state, self.due_on, today)
@@ -104,7 +109,7 @@ class Change:
     act: Act
     before: Record
     after: Record
-    actor_id: UUID
+    actor_id: UUID | None  #: None: a nameless author
     at: datetime
     reason: str | None = None
 

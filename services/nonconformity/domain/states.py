@@ -43,6 +43,15 @@ class Severity(StrEnum):
     CRITICAL = "critical"
 
 
+class Source(StrEnum):
+    """How a finding came in."""
+
+    API = "api"  #: somebody who is signed in, by the web client or a program
+    PUBLIC = "public"  #: the form that asks nobody's name
+    IMPORT = "import"
+    BOT = "bot"
+
+
 class Act(StrEnum):
     """What is done to a record. The names of verbs are those of their paths."""
 

@@ -34,7 +34,7 @@ def of_change(change: Change, *, category: str) -> Event:
     )
 
 
-def of_new(act: Act, record: Record, *, actor_id: UUID, category: str) -> Event:
+def of_new(act: Act, record: Record, *, actor_id: UUID | None, category: str) -> Event:
     """The event of a record that was filed or imported."""
     return _event(_BY_ACT[act], record, actor_id, category, changed={}, reason=None)
 
@@ -56,7 +56,7 @@ def of_category(
 def _event(
     kind: type[contract.NonconformityData],
     record: Record,
-    actor_id: UUID,
+    actor_id: UUID | None,
     category: str,
     *,
     changed: Mapping[str, tuple[Any, Any]],
@@ -92,6 +92,7 @@ def _event(
         fixed_by_id=record.fixed_by_id,
         closed_at=record.closed_at,
         duplicate_of_id=record.duplicate_of_id,
+        source=record.source.value,
         imported=record.imported,
         withdrawn=record.withdrawn,
         reason=reason,

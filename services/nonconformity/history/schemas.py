@@ -16,7 +16,7 @@ class HistoryEntry(BaseModel):
     version: int = Field(description="The version that the change made.")
     act: Act
     at: datetime
-    actor: PersonRef
+    actor: PersonRef | None = Field(description="Null: an author who gave no name.")
     reason: str | None
     changed: Mapping[str, tuple[Any, Any]] = Field(description="{field: [before, after]}")
 

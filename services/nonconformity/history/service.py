@@ -22,7 +22,7 @@ async def history(session: AsyncSession, *, principal: Principal, record_id: UUI
     """Every change of a record, oldest first. Raises NotFound for what the caller may not see."""
     await records.visible(session, principal, record_id)
     rows = await repository.entries(session, record_id)
-    named = {row.actor_id for row in rows} | {i for row in rows for i in _ids(row.changed, _NAMED)}
+    named = {row.actor_id for row in rows if row.actor_id} | {i for row in rows for i in _ids(row.changed, _NAMED)}
     names: dict[UUID, str] = dict(await repository.names(session, named))
     numbered = {i for row in rows for i in _ids(row.changed, _NUMBERED)}
     if numbered:
@@ -52,7 +52,7 @@ def _entry(row: Row[Any], names: Mapping[UUID, str]) -> HistoryEntry:
         version=row.version,
         act=Act(row.act),
         at=row.at,
-        actor=_person(row.actor_id, names),
+        actor=_person(row.actor_id, names) if row.actor_id else None,
         reason=row.reason,
         changed=changed,
     )

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from services.nonconformity.domain import Record, Severity, State, Step
+from services.nonconformity.domain import Record, Severity, Source, State, Step
 from shared.importing import canonical_number, fold
 
 #: What journals write for a state. A duplicate is a rejected record here: the row does not say of what.
@@ -125,6 +125,7 @@ def record_of(draft: Draft, *, record_id: UUID, serial: int, category_id: UUID) 
         due_on=draft.due_on,
         fixed_at=fixed_at,
         closed_at=fixed_at if draft.state is State.CLOSED else None,
+        source=Source.IMPORT,
         imported=True,
         way=_way(draft),
     )

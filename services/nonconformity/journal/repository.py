@@ -58,6 +58,7 @@ _ROWS: Select[Any] = (
         _n.registered_at,
         _written(_n.author_id),
         _author.c.full_name.label("author"),
+        _n.source,
         _written(_n.responsible_id),
         _responsible.c.full_name.label("responsible"),
         _n.first_due_on,
@@ -107,7 +108,7 @@ def _filters(query: JournalQuery, principal: Principal, now: datetime) -> Iterat
         yield _n.state.in_(query.state) if len(query.state) > 1 else _n.state == query.state[0]
     if query.severity:
         yield _n.severity.in_(query.severity)
-    for name in ("branch_id", "site_id", "category_id", "responsible_id", "author_id"):
+    for name in ("branch_id", "site_id", "category_id", "responsible_id", "author_id", "source"):
         wanted = getattr(query, name)
         if wanted is not None:
             yield _n[name] == wanted

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from services.nonconformity.domain import Severity, State
+from services.nonconformity.domain import Severity, Source, State
 from shared.web.listing import ListQuery, Page
 
 #: A day that a nonconformity may have been found on.
@@ -29,6 +29,7 @@ class JournalQuery(ListQuery):
     category_id: UUID | None = None
     responsible_id: UUID | None = None
     author_id: UUID | None = None
+    source: Source | None = Field(default=None, description="How it came in; `public`: by the open form.")
     overdue: bool | None = Field(default=None, description="Not yet reported fixed, and the due date has passed.")
     due_before: date | None = Field(default=None, description="Due before this date.")
     found_from: _Day | None = Field(default=None, description="First day, in the branch's zone.")
@@ -71,7 +72,8 @@ class Item(TypedDict):
     description: str
     found_at: datetime
     registered_at: datetime
-    author: NamedPerson
+    author: NamedPerson | None
+    source: Source
     responsible: NamedPerson | None
     first_due_on: date | None
     due_on: date | None

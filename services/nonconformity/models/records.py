@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 
-from services.nonconformity.domain import Severity, State
+from services.nonconformity.domain import Severity, Source, State
 from services.nonconformity.models.base import metadata, moment, one_of
 
 NUMBERS_A_YEAR = 10_000_000
@@ -54,7 +54,7 @@ nonconformities = Table(
     Column("proposal", Text),
     moment("found_at", nullable=False),
     moment("registered_at", nullable=False),
-    Column("author_id", Uuid, nullable=False),
+    Column("author_id", Uuid),  #: nobody: found by somebody who gave no name
     Column("responsible_id", Uuid),
     Column("first_due_on", Date),  #: the date first promised: never changes once set
     Column("due_on", Date),
@@ -65,11 +65,13 @@ nonconformities = Table(
     Column("fixed_by_id", Uuid),
     moment("closed_at"),
     Column("duplicate_of_id", Uuid, ForeignKey("nonconformities.id")),
+    Column("source", Text, nullable=False, server_default=Source.API.value),
     Column("imported", Boolean, nullable=False, server_default=text("false")),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Column("search", TSVECTOR, Computed(_SEARCHED, persisted=True)),
     one_of("state", State),
     one_of("severity", Severity),
+    one_of("source", Source),
     CheckConstraint("due_on IS NULL OR first_due_on IS NOT NULL", name="first_due_on_kept"),
     CheckConstraint("(state = 'duplicate') = (duplicate_of_id IS NOT NULL)", name="duplicate_of"),
     CheckConstraint("duplicate_of_id <> id", name="not_of_itself"),
@@ -104,7 +106,7 @@ way = Table(
     Column("position", SmallInteger, primary_key=True),  #: from 0
     Column("state", Text, nullable=False),
     moment("entered_at", nullable=False),
-    Column("actor_id", Uuid),  #: nobody knows for an imported journal
+    Column("actor_id", Uuid),  #: nobody knows for an imported journal or a nameless author
     Column("reason", Text),
     one_of("state", State),
 )
@@ -128,7 +130,7 @@ history = Table(
     Column("version", Integer, primary_key=True),  #: the version that the change made
     Column("act", Text, nullable=False),
     moment("at", nullable=False),
-    Column("actor_id", Uuid, nullable=False),
+    Column("actor_id", Uuid),  #: nobody: a nameless author
     Column("reason", Text),
     Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
 )

@@ -4,6 +4,7 @@ One file a noun.
 """
 
 from shared.contracts.nonconformity.records import (
+    SOURCE_NAMES,
     STATE_NAMES,
     Assigned,
     CategoryChanged,
@@ -21,6 +22,7 @@ from shared.contracts.nonconformity.records import (
     Rejected,
     Returned,
     Severity,
+    Source,
     Started,
     State,
     StateEntered,
@@ -29,6 +31,7 @@ from shared.contracts.nonconformity.records import (
 )
 
 __all__ = [
+    "SOURCE_NAMES",
     "STATE_NAMES",
     "Assigned",
     "CategoryChanged",
@@ -46,6 +49,7 @@ __all__ = [
     "Rejected",
     "Returned",
     "Severity",
+    "Source",
     "Started",
     "State",
     "StateEntered",

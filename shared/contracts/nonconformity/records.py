@@ -24,6 +24,15 @@ STATE_NAMES: Mapping[str, Text] = {
 
 Severity = Literal["low", "medium", "high", "critical"]
 
+Source = Literal["api", "public", "import", "bot"]
+#: How a finding came in, as people are told.
+SOURCE_NAMES: Mapping[str, Text] = {
+    "api": Text(ru="Веб-клиент или API", en="Web client or API"),
+    "public": Text(ru="Открытая форма", en="Public form"),
+    "import": Text(ru="Загрузка из таблицы", en="Spreadsheet"),
+    "bot": Text(ru="Бот", en="Bot"),
+}
+
 
 class CategoryRef(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
@@ -56,7 +65,7 @@ class NonconformityData(EventData):
     proposal: str | None
     found_at: datetime
     registered_at: datetime
-    author_id: UUID  #: the inspector who found it
+    author_id: UUID | None  #: the inspector who found it; None: somebody who gave no name
     responsible_id: UUID | None
     co_executor_ids: Sequence[UUID]
     observer_ids: Sequence[UUID]
@@ -67,6 +76,7 @@ class NonconformityData(EventData):
     fixed_by_id: UUID | None
     closed_at: datetime | None
     duplicate_of_id: UUID | None
+    source: Source | None = None  #: None in events from before the public form: `imported` tells then
     imported: bool
     withdrawn: bool  #: taken back by an undone import; the number stays taken
     reason: str | None  #: given with this act: why rejected, returned, disputed, moved

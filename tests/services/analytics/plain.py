@@ -39,7 +39,12 @@ class PlainJournal:
     def key(self, record: NonconformityData, group_by: str) -> str:
         if group_by == "month":
             return self.day(record, record.found_at).isoformat()[:7]
-        fields = {"category": record.category.id, "inspector": record.author_id, "responsible": record.responsible_id}
+        fields = {
+            "category": record.category.id,
+            "inspector": record.author_id,
+            "responsible": record.responsible_id,
+            "source": record.source or ("import" if record.imported else "api"),
+        }
         value = fields[group_by] if group_by in fields else getattr(record, self._field(group_by))
         return "none" if value is None else str(value)
 

@@ -29,7 +29,7 @@ ZONES = {new_id(): zone for zone in ("Europe/Moscow", "Asia/Dhaka", "Pacific/Auc
 UNKNOWN_BRANCH = new_id()
 SITES, PEOPLE = [new_id() for _ in range(3)], [new_id() for _ in range(3)]
 CATEGORIES = [CategoryRef(id=new_id(), name=name) for name in ("СИЗ", "Пешеходные пути")]
-GROUPINGS = ("none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state")
+GROUPINGS = ("none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state", "source")
 
 #: Few days over the turn of a month, so that zones and both ends of a period matter in nearly every journal.
 EARLIEST, TODAY = datetime(2026, 10, 30, tzinfo=UTC), NOON.date()
@@ -54,7 +54,9 @@ def random_record(chance: Random) -> NonconformityData:
         site_id=chance.choice(SITES),
         category=chance.choice(CATEGORIES),
         severity=chance.choice(("low", "medium", "high", "critical")),
-        author_id=chance.choice(PEOPLE),
+        author_id=chance.choice([None, *PEOPLE]),
+        source=chance.choice((None, "api", "public", "import", "bot")),
+        imported=chance.random() < 0.3,
         responsible_id=chance.choice([None, *PEOPLE]),
         co_executor_ids=chance.sample(PEOPLE, k=chance.randrange(3)),
         first_due_on=chance.choice(dues),
@@ -159,6 +161,7 @@ async def test_filters_narrow_every_figure(database: Database, seed: int, size: 
     narrowed = {
         "responsible_id": (person, plain.where(lambda r: r.responsible_id == person)),
         "inspector_id": (person, plain.where(lambda r: r.author_id == person)),
+        "source": ("public", plain.where(lambda r: r.source == "public")),
         "co_executor_id": (person, plain.where(lambda r: person in r.co_executor_ids)),
         "site_id": (site, plain.where(lambda r: r.site_id == site)),
         "category_id": (CATEGORIES[0].id, plain.where(lambda r: r.category.id == CATEGORIES[0].id)),

@@ -43,5 +43,6 @@ def compare(counted: JournalRecord, said: dict[str, Any]) -> None:
     for field in ("branch_id", "site_id", "responsible_id"):
         assert str(getattr(counted, field)) == str(said[field])
     assert [str(person) for person in counted.co_executor_ids] == said["co_executor_ids"]
-    assert (str(counted.inspector_id), str(counted.category_id)) == (said["author_id"], said["category"]["id"])
+    assert (str(counted.inspector_id), str(counted.category_id)) == (str(said["author_id"]), said["category"]["id"])
+    assert counted.source == (said.get("source") or ("import" if said["imported"] else "api"))
     assert (counted.cycle_seconds is not None) == (said["state"] == "closed")
