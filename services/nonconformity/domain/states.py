@@ -68,6 +68,8 @@ class Act(StrEnum):
     DISPUTE = "dispute"
     MARK_DUPLICATE = "mark-duplicate"
     MOVE_DUE_DATE = "move-due-date"
+    ATTACH = "attach"  #: photos and files; whoever sees the record may
+    REMOVE_FILE = "remove-file"
 
 
 class Standing(IntFlag):

@@ -7,7 +7,15 @@ from uuid import UUID
 from sqlalchemy import Row, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.models import categories, due_date_moves, history, nonconformities, persons, sites
+from services.nonconformity.models import (
+    attachments,
+    categories,
+    due_date_moves,
+    history,
+    nonconformities,
+    persons,
+    sites,
+)
 
 
 async def entries(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
@@ -24,9 +32,14 @@ async def moves(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
 
 
 async def names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
-    """What persons, sites and categories of these ids are called."""
+    """What persons, sites, categories and files of these ids are called."""
     wanted = sorted(set(ids))
-    sources = ((persons, persons.c.full_name), (sites, sites.c.name), (categories, categories.c.name))
+    sources = (
+        (persons, persons.c.full_name),
+        (sites, sites.c.name),
+        (categories, categories.c.name),
+        (attachments, attachments.c.name),
+    )
     statement = union_all(*(select(table.c.id, name).where(table.c.id.in_(wanted)) for table, name in sources))
     return {row[0]: row[1] for row in (await session.execute(statement)).all()}
 

@@ -14,7 +14,9 @@ from services.nonconformity.history.schemas import DueDateMove, DueDates, Histor
 from services.nonconformity.schemas import PersonRef
 from shared.auth.principal import Principal
 
-_NAMED = frozenset({"site_id", "category_id", "responsible_id", "fixed_by_id", "co_executor_ids", "observer_ids"})
+_NAMED = frozenset(
+    {"site_id", "category_id", "responsible_id", "fixed_by_id", "co_executor_ids", "observer_ids", "attachment_ids"}
+)
 _NUMBERED = frozenset({"duplicate_of_id"})
 
 

@@ -5,6 +5,7 @@ A moment is timestamptz; a due date is a date in the zone of the record's branch
 One file a noun; a new one is imported here, so that the migrations see its tables.
 """
 
+from services.nonconformity.models.attachments import attachments
 from services.nonconformity.models.base import metadata
 from services.nonconformity.models.categories import categories
 from services.nonconformity.models.comments import comment_texts, comments, mentions
@@ -24,6 +25,7 @@ from services.nonconformity.models.records import (
 
 __all__ = [
     "NUMBERS_A_YEAR",
+    "attachments",
     "branches",
     "categories",
     "comment_texts",

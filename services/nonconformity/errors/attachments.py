@@ -1,0 +1,27 @@
+"""What is refused about photos and files."""
+
+from services.nonconformity.errors.records import PersonsOnly
+from shared.errors import FieldError, Forbidden
+from shared.i18n import Text
+
+__all__ = ["KeptAsEvidence", "PersonsOnly", "not_yours_to_attach"]
+
+
+class KeptAsEvidence(Forbidden):
+    code = "kept_as_evidence"
+    title = Text(ru="Файл уже часть записи", en="The file is part of the record now")
+    detail = Text(
+        ru="Убрать файл может тот, кто его добавил, в течение {minutes} минут, потом — редактор журнала отделения.",
+        en="The one who added a file may remove it for {minutes} minutes, later an editor of the branch's journal.",
+    )
+
+
+_NOT_YOURS = Text(
+    ru="Такого загруженного файла нет: он не ваш, уже прикреплён или пролежал больше суток. Загрузите его ещё раз.",
+    en="There is no such upload: it is not yours, is attached already, or is older than a day. Upload it again.",
+)
+
+
+def not_yours_to_attach(field: str, position: int) -> FieldError:
+    """An id in a list of uploads that the caller cannot attach."""
+    return FieldError(("body", field, position), "unknown_upload", _NOT_YOURS)
