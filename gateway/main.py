@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from gateway import health, sign_in, upstreams
+from gateway.access import AccessChanges
 from gateway.app import Gateway, Handler
 from gateway.door import Door
 from gateway.health import Health
@@ -40,13 +41,18 @@ def create_app(settings: GatewaySettings | None = None) -> Gateway:
     telemetry.configure(settings, SERVICE)
     services = upstreams.build(settings, came_back=lambda: reference.outdated())
     reference = Reference(services)
-    sessions = Sessions(services[PEOPLE], internal_key=settings.internal_key.get_secret_value())
+    sessions = Sessions(
+        services[PEOPLE],
+        internal_key=settings.internal_key.get_secret_value(),
+        hears=lambda: feed.is_listening,
+    )
     verifier = TokenVerifier(f"{settings.service_urls[PEOPLE]}/.well-known/jwks.json", issuer=settings.token_issuer)
     limits = Limits(settings)
     door = Door(verifier, sessions, limits)
     hub = Hub(most_viewers=settings.live_viewers, most_per_person=settings.live_viewers_per_person)
     bus = Bus(settings.nats_url, SERVICE)
-    feed = Feed(bus, hub, session_ended=sessions.drop)
+    access = AccessChanges(sessions, hub)
+    feed = Feed(bus, hub, heard=access.hear, missed=access.missed)
     state = Health(services, bus_is_connected=lambda: feed.is_listening, allowed=settings.metrics_networks)
     page = ReferencePage()
     own: dict[str, Handler] = {

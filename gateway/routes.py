@@ -31,6 +31,7 @@ ROUTES = (
     Route("/api/v1/roles", PEOPLE),
     Route("/api/v1/grants", PEOPLE),
     Route("/api/v1/accounts", PEOPLE),
+    Route("/api/v1/sessions", PEOPLE),
     Route("/api/v1/operations/people", PEOPLE),
     Route("/api/v1/nonconformities", NONCONFORMITY),
     Route("/api/v1/categories", NONCONFORMITY),

@@ -33,6 +33,7 @@ class SignIn:
         self._limits.sign_in(exchange.client.address)
         check_origin(exchange, strict=False)
         answer = await self._sessions.begin(
+            "/internal/sessions",
             await exchange.read(),
             address=exchange.client.address,
             user_agent=exchange.header(b"user-agent") or "",

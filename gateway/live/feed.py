@@ -4,9 +4,7 @@ A core subscription, no consumer: what is missed while the bus is away is not ma
 """
 
 import asyncio
-import contextlib
 from collections.abc import Callable
-from uuid import UUID
 
 import nats.errors
 from nats.aio.client import Client
@@ -15,7 +13,6 @@ from pydantic import ValidationError
 
 from gateway.live.hub import Hub
 from gateway.live.notice import Envelope, Notice
-from shared.contracts.people import SessionEnded
 from shared.logging import get_logger
 from shared.messaging.bus import Bus
 
@@ -23,14 +20,18 @@ log = get_logger(__name__)
 
 SUBJECTS = "events.>"
 LOOK_SECONDS = 1.0
-_SESSION_ENDED = f"profkom.{SessionEnded.event_type}"
 
 
 class Feed:
-    """Listens for as long as `run` runs; the bus may come and go meanwhile. `session_ended` hears of every sign-out."""
+    """Listens for as long as `run` runs; the bus may come and go meanwhile.
 
-    def __init__(self, bus: Bus, hub: Hub, *, session_ended: Callable[[UUID], None]) -> None:
-        self._bus, self._hub, self._session_ended = bus, hub, session_ended
+    `heard` gets every event, before the viewers do; `missed` is called when some may have passed unheard.
+    """
+
+    def __init__(
+        self, bus: Bus, hub: Hub, *, heard: Callable[[Envelope, bytes], None], missed: Callable[[], None]
+    ) -> None:
+        self._bus, self._hub, self._heard, self._missed = bus, hub, heard, missed
         self._client: Client | None = None
         self._reconnects = 0
 
@@ -55,13 +56,17 @@ class Feed:
         await client.subscribe(SUBJECTS, cb=self._on_message)
         await client.flush(timeout=5)
         self._client, self._reconnects = client, client.stats["reconnects"]
-        self._hub.forget()
+        self._forget()
         log.info("listening to the bus")
 
     def _note_gap(self) -> None:
         if self._client is not None and self._client.stats["reconnects"] != self._reconnects:
             self._reconnects = self._client.stats["reconnects"]
-            self._hub.forget()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._missed()
+        self._hub.forget()
 
     async def _on_message(self, message: Msg) -> None:
         self._note_gap()
@@ -70,9 +75,5 @@ class Feed:
         except ValidationError as error:
             log.warning("not an event", subject=message.subject, reason=error.error_count())
             return
-        if event.type == _SESSION_ENDED:
-            with contextlib.suppress(ValueError):
-                session_id = UUID(event.subject)
-                self._session_ended(session_id)
-                self._hub.end_session(session_id)
+        self._heard(event, message.data)
         self._hub.publish(Notice.of(event))

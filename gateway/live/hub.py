@@ -122,6 +122,12 @@ class Hub:
             if viewer.principal.session_id == session_id:
                 viewer.end()
 
+    def end_sessions(self, *, of: UUID | None = None) -> None:
+        """End the streams of a person's browsers, or of all browsers: they come back with what they may see now."""
+        for viewer in self._viewers:
+            if viewer.principal.session_id is not None and of in (None, viewer.principal.id):
+                viewer.end()
+
     def drain(self) -> None:
         """The gateway stops: end every stream; browsers come back by themselves."""
         self._draining = True

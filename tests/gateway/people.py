@@ -84,4 +84,5 @@ class People:
             "access_token": self.tokens.sign(principal, lifetime=self.lifetime),
             "expires_in": self.lifetime.total_seconds(),
             "session_id": str(session.id),
+            "person_id": str(holder.id),
         }

@@ -3,17 +3,12 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import httpx
 import nats
 import pytest
-from nats.aio.client import Client
 
 from deploy.local import processes
 from deploy.local.nats import STOP_SIGNAL, Nats
@@ -24,120 +19,12 @@ from shared.auth.principal import Principal
 from shared.ids import new_id
 from shared.messaging.bus import Bus
 from shared.waiting import cancel
-from tests.gateway.conftest import House, Open, until
+from tests.gateway.conftest import ASSIGNED, LIVE, READ, House, Open, Publisher, Watch, listening, until
 from tests.gateway.people import PASSWORD
 from tests.gateway.servers import Reply, Seen
 from tests.support.auth import Tokens, principal
 from tests.support.nats import PASSWORD as NATS_PASSWORD
 from tests.support.postgres import free_port
-
-LIVE = "/api/v1/live"
-ASSIGNED = "nonconformity.nonconformity.assigned.v1"
-READ = "nonconformity:read"
-
-
-@dataclass
-class Watching:
-    """What has come over one stream. Each notice is {"id", "event", "data"}."""
-
-    answer: httpx.Response
-    notices: list[dict[str, Any]] = field(default_factory=list)
-    comments: int = 0
-    over: bool = False
-
-    @property
-    def subjects(self) -> list[str]:
-        return [notice["data"].get("subject", notice["event"]) for notice in self.notices]
-
-    async def read(self) -> None:
-        current: dict[str, Any] = {}
-        with contextlib.suppress(httpx.TransportError):
-            async for line in self.answer.aiter_lines():
-                name, _, value = line.partition(": ")
-                if not line and current.get("event"):
-                    self.notices.append(current)
-                if not line:
-                    current = {}
-                elif not name:
-                    self.comments += 1
-                else:
-                    current[name] = json.loads(value) if name == "data" else value
-        self.over = True
-
-
-Watch = Callable[..., Awaitable[Watching]]
-
-
-@pytest.fixture
-async def watch() -> AsyncIterator[Watch]:
-    """`await watch(gateway, headers)`: an open stream that is being read."""
-    async with contextlib.AsyncExitStack() as stack:
-
-        async def begin(gateway: httpx.AsyncClient, headers: dict[str, str]) -> Watching:
-            answer = await stack.enter_async_context(gateway.stream("GET", LIVE, headers=headers, timeout=60))
-            assert answer.status_code == 200, await answer.aread()
-            watching = Watching(answer)
-            reading = asyncio.create_task(watching.read())
-            stack.callback(reading.cancel)
-            return watching
-
-        yield begin
-
-
-class Publisher:
-    """Publishes as the journal does, through JetStream."""
-
-    def __init__(self, client: Client) -> None:
-        self._jetstream = client.jetstream()
-
-    async def publish(
-        self,
-        subject: str,
-        *,
-        branch: UUID | None = None,
-        permission: str | None = READ,
-        readers: str = "",
-        event_id: UUID | None = None,
-        kind: str = ASSIGNED,
-    ) -> UUID:
-        event_id = event_id or new_id()
-        event = {
-            "specversion": "1.0",
-            "id": str(event_id),
-            "source": "/nonconformity",
-            "type": f"profkom.{kind}",
-            "subject": subject,
-            "time": datetime.now(UTC).isoformat(),
-            "actor": str(new_id()),
-            "branch": str(branch) if branch else None,
-            "readpermission": permission,
-            "readers": readers,
-            "correlationid": "click-0001",
-            "data": {"description": "тайна"},
-        }
-        await self._jetstream.publish(f"events.{kind}", json.dumps(event).encode())
-        return event_id
-
-
-@pytest.fixture
-async def bus(nats_url: str, empty_events: None) -> AsyncIterator[Publisher]:
-    client = await nats.connect(nats_url, inbox_prefix=b"_INBOX_operator")
-    yield Publisher(client)
-    await client.close()
-
-
-@pytest.fixture
-async def live(open_gateway: Open, nats_server: Nats, bus: Publisher) -> httpx.AsyncClient:
-    """A gateway that listens to the bus."""
-    gateway = await open_gateway(nats_url=nats_server.url("gateway"), live_viewers_per_person=3)
-    await listening(gateway)
-    return gateway
-
-
-async def listening(gateway: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(10):
-        while (await gateway.get("/health/ready")).json()["parts"]["events"] != "ready":
-            await asyncio.sleep(0.05)
 
 
 async def test_a_notice_says_what_happened_and_not_what_it_says(
@@ -364,7 +251,7 @@ async def test_listening_ends_when_told_however_the_bus_refuses() -> None:
     watchers = Hub(most_viewers=1, most_per_person=1)
     for number in range(100):
         bus = Bus("nats://127.0.0.1:1", "gateway")
-        task = asyncio.create_task(Feed(bus, watchers, session_ended=lambda _: None).run())
+        task = asyncio.create_task(Feed(bus, watchers, heard=lambda *_: None, missed=lambda: None).run())
         await asyncio.sleep(number / 25_000)
         async with asyncio.timeout(2):
             await cancel(task)

@@ -205,3 +205,28 @@ async def test_people_refusing_in_an_unforeseen_way_is_503(gateway: httpx.AsyncC
 async def test_other_methods_are_refused(gateway: httpx.AsyncClient) -> None:
     answer = await gateway.put(SESSION)
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST, DELETE")
+
+
+async def test_while_the_bus_is_away_people_is_asked_again_within_a_second(
+    gateway: httpx.AsyncClient, house: House, account: Principal
+) -> None:
+    """Nobody would tell us that the session was ended."""
+    await sign_in(gateway)
+    assert (await gateway.get("/api/v1/categories")).status_code == 200
+    [session] = house.people.sessions.values()
+    session.ended = True
+    loop = asyncio.get_running_loop()
+    ended_at = loop.time()
+    while (await gateway.get("/api/v1/categories")).status_code == 200:
+        assert loop.time() - ended_at < 2
+        await asyncio.sleep(0.05)
+
+
+async def test_while_bus_and_people_are_away_the_signed_in_go_on(
+    gateway: httpx.AsyncClient, house: House, account: Principal
+) -> None:
+    await sign_in(gateway)
+    assert (await gateway.get("/api/v1/categories")).status_code == 200
+    await house.servers["people"].kill()
+    await asyncio.sleep(1)  # as long as a token is trusted without the bus
+    assert (await gateway.get("/api/v1/categories")).status_code == 200

@@ -1,16 +1,15 @@
 """SQL of accounts, in the branches where the caller manages access."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.accounts.schemas import AccountQuery
 from services.people.domain.accounts import canonical_login
-from services.people.models import Account, Person, SignInSession
+from services.people.models import Account, Person
 from shared.auth.permissions import ACCESS_MANAGE
 from shared.auth.principal import Principal
 from shared.db.scope import in_scope
@@ -61,18 +60,3 @@ async def branch_of(session: AsyncSession, person_id: UUID) -> UUID | None:
 
 async def own(session: AsyncSession, person_id: UUID) -> Account | None:
     return await session.scalar(select(Account).where(Account.person_id == person_id).with_for_update())
-
-
-async def end_sessions(
-    session: AsyncSession, account_id: UUID, *, now: datetime, besides: UUID | None = None
-) -> Sequence[SignInSession]:
-    """End the account's sessions, all or all but one; those that were ended."""
-    statement = (
-        update(SignInSession)
-        .where(SignInSession.account_id == account_id, SignInSession.ended_at.is_(None))
-        .values(ended_at=now)
-        .returning(SignInSession)
-    )
-    if besides is not None:
-        statement = statement.where(SignInSession.id != besides)
-    return (await session.scalars(statement)).all()

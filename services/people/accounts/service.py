@@ -19,6 +19,8 @@ from services.people.domain.accounts import SHORTEST_PASSWORD, Weakness, canonic
 from services.people.errors import AccountExists, LastAdministrator, LoginTaken, unknown
 from services.people.models import Account
 from services.people.passwords import Passwords
+from services.people.sessions import repository as sessions
+from services.people.sessions.service import tell_ended
 from shared import clock, outbox
 from shared.auth.permissions import ACCESS_MANAGE
 from shared.auth.principal import EVERYWHERE, Principal
@@ -209,8 +211,8 @@ async def _keep_an_administrator(session: AsyncSession, account: Account, today:
 async def _end_sessions(
     session: AsyncSession, account: Account, principal: Principal, branch: UUID | None, besides: UUID | None = None
 ) -> None:
-    ended = await repository.end_sessions(session, account.id, now=clock.now(), besides=besides)
-    await outbox.add(session, *(events.session("ended", row, branch=branch, actor=principal.id) for row in ended))
+    ended = await sessions.end_all(session, account.person_id, now=clock.now(), besides=besides)
+    await tell_ended(session, ended, branch=branch, actor=principal.id)
 
 
 async def _tell(

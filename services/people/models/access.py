@@ -81,7 +81,11 @@ class SignInSession(Identified, Base):
     started_at: Mapped[Moment]
     expires_at: Mapped[Moment]
     ended_at: Mapped[Moment | None]
+    last_seen_at: Mapped[Moment | None]  #: none: not since it started
     user_agent: Mapped[str | None]
     address: Mapped[str | None]
 
-    __table_args__ = (Index("ix_sessions_live", "account_id", postgresql_where=text("ended_at IS NULL")),)
+    __table_args__ = (
+        Index("ix_sessions_live", "account_id", postgresql_where=text("ended_at IS NULL")),
+        Index("ix_sessions_live_of_person", "person_id", postgresql_where=text("ended_at IS NULL")),
+    )

@@ -12,9 +12,8 @@ from services.people.accounts.schemas import OwnPasswordIn
 from services.people.deps import CurrentPrincipal, FrontDoor, PasswordCheck, Session, Today, TokenIssuer
 from services.people.errors import WrongCredentials
 from services.people.sign_in import repository, service
-from services.people.sign_in.schemas import Me, OwnPerson, OwnRole, OwnSession, OwnSessions, Token
+from services.people.sign_in.schemas import Me, OwnPerson, OwnRole, Token
 from services.people.structure.schemas import BranchCard
-from shared import clock
 from shared.auth.principal import EVERYWHERE, Principal, Scope
 from shared.errors import FieldError, InvalidInput
 from shared.i18n import Text, negotiate
@@ -82,20 +81,6 @@ async def change_own_password(
         raise InvalidInput(errors=[error]) from refusal
     password = body.new_password.get_secret_value()
     await accounts.change_own_password(session, principal=principal, password=password, passwords=passwords)
-    return Response(status_code=204)
-
-
-@router.get("/me/sessions")
-async def list_own_sessions(session: Session, principal: CurrentPrincipal) -> OwnSessions:
-    """Where I am signed in."""
-    rows = await repository.own_sessions(session, principal.id, clock.now())
-    return OwnSessions(items=[OwnSession(**row._mapping, current=row.id == principal.session_id) for row in rows])
-
-
-@router.post("/me/sessions/{session_id}/end", status_code=204)
-async def end_own_session(session_id: UUID, session: Session, principal: CurrentPrincipal) -> Response:
-    """Sign another browser out."""
-    await service.end_own_session(session, principal=principal, session_id=session_id)
     return Response(status_code=204)
 
 

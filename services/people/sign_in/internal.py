@@ -65,6 +65,7 @@ async def start_session(
     assert signed_in.principal.session_id is not None
     return NewSession(
         session_id=signed_in.principal.session_id,
+        person_id=signed_in.principal.id,
         secret=signed_in.secret,
         expires_at=signed_in.expires_at,
         access_token=token,
@@ -80,7 +81,7 @@ async def issue_session_token(body: Secret, session: Session, issuer: TokenIssue
     if principal is None or principal.session_id is None:
         raise NotAuthenticated
     token, seconds = issuer.issue(principal)
-    return SessionToken(session_id=principal.session_id, access_token=token, expires_in=seconds)
+    return SessionToken(session_id=principal.session_id, person_id=principal.id, access_token=token, expires_in=seconds)
 
 
 @router.post("/end", status_code=204)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from services.people.sign_in import repository
+from services.people.sessions import repository
 from shared import clock
 from shared.db.database import Database
 from shared.jobs.runner import Periodic
@@ -21,4 +21,4 @@ class SessionJobs:
 
     async def forget(self) -> None:
         async with self._database.transaction() as session:
-            await repository.forget_sessions(session, clock.now() - KEPT_AFTER_END)
+            await repository.forget(session, clock.now() - KEPT_AFTER_END)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.access import repository as access
@@ -75,29 +75,6 @@ async def session_by_secret(session: AsyncSession, secret: str) -> SignInSession
         SignInSession.secret_hash == digest(secret), SignInSession.ended_at.is_(None)
     )
     return await session.scalar(statement.with_for_update())
-
-
-async def own_session(session: AsyncSession, session_id: UUID, person_id: UUID) -> SignInSession | None:
-    statement = select(SignInSession).where(
-        SignInSession.id == session_id, SignInSession.person_id == person_id, SignInSession.ended_at.is_(None)
-    )
-    return await session.scalar(statement.with_for_update())
-
-
-async def own_sessions(session: AsyncSession, person_id: UUID, now: datetime) -> Sequence[AnyRow]:
-    live = SignInSession
-    statement = (
-        select(live.id, live.started_at, live.expires_at, live.user_agent, live.address)
-        .where(live.person_id == person_id, live.ended_at.is_(None), live.expires_at > now)
-        .order_by(live.started_at.desc())
-    )
-    return (await session.execute(statement)).all()
-
-
-async def forget_sessions(session: AsyncSession, over_before: datetime) -> None:
-    await session.execute(
-        delete(SignInSession).where(or_(SignInSession.ended_at < over_before, SignInSession.expires_at < over_before))
-    )
 
 
 async def person(session: AsyncSession, person_id: UUID) -> AnyRow | None:

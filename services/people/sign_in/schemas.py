@@ -29,6 +29,7 @@ class Secret(Input):
 
 class SessionToken(BaseModel):
     session_id: UUID
+    person_id: UUID
     access_token: str
     expires_in: int = Field(description="Seconds.")
 
@@ -36,19 +37,6 @@ class SessionToken(BaseModel):
 class NewSession(SessionToken):
     secret: str
     expires_at: datetime
-
-
-class OwnSession(BaseModel):
-    id: UUID
-    started_at: datetime
-    expires_at: datetime
-    user_agent: str | None
-    address: str | None
-    current: bool
-
-
-class OwnSessions(BaseModel):
-    items: list[OwnSession]
 
 
 class OwnRole(BaseModel):

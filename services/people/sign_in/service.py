@@ -18,17 +18,20 @@ from services.people.domain import accounts as rules
 from services.people.errors import WrongCredentials
 from services.people.models import Account, SignInSession
 from services.people.passwords import Passwords, Verdict
+from services.people.sessions import repository as sessions
+from services.people.sessions.service import tell_ended
 from services.people.settings import PeopleSettings
 from services.people.sign_in import repository
 from services.people.sign_in.repository import AnyRow
 from shared import clock, outbox
 from shared.auth.principal import Principal
 from shared.db.database import Database
-from shared.errors import NotFound
 from shared.ids import new_id
 from shared.logging import get_logger
 
 log = get_logger(__name__)
+
+SEEN_EVERY = timedelta(minutes=1)  #: a session's last use is written down at most so often
 
 Finder = Callable[[AsyncSession], Awaitable[AnyRow | None]]
 
@@ -149,29 +152,20 @@ async def start_session(
 
 async def principal_of_session(session: AsyncSession, *, secret: str, today: date) -> Principal | None:
     """Who a session speaks for, with what they hold today; None: it ended, or its account was closed."""
-    live = await repository.live_session(session, secret, clock.now())
+    now = clock.now()
+    live = await repository.live_session(session, secret, now)
     if live is None:
         return None
+    await sessions.note_seen(session, live.id, now=now, unless_since=now - SEEN_EVERY)
     return await repository.principal(session, live.person_id, today=today, session_id=live.id)
 
 
 async def end_session(session: AsyncSession, *, secret: str) -> None:
     """Sign out. A secret that is not known, or not any more, is as good as ended."""
-    await _end(session, await repository.session_by_secret(session, secret))
-
-
-async def end_own_session(session: AsyncSession, *, principal: Principal, session_id: UUID) -> None:
-    """Sign another browser out. Raises NotFound."""
-    record = await repository.own_session(session, session_id, principal.id)
-    if record is None:
-        raise NotFound
-    await _end(session, record)
-
-
-async def _end(session: AsyncSession, record: SignInSession | None) -> None:
+    record = await repository.session_by_secret(session, secret)
     if record is None:
         return
     record.ended_at = clock.now()
     await session.flush()
     branch = await branch_of(session, record.person_id)
-    await outbox.add(session, events.session("ended", record, branch=branch, actor=record.person_id))
+    await tell_ended(session, [record], branch=branch, actor=record.person_id)

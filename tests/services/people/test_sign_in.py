@@ -243,10 +243,8 @@ async def test_a_session_gives_fresh_tokens_until_it_is_ended(people: People, ti
     assert fresh["session_id"] == session["session_id"]
     assert (await people.app.state.verifier.verify(fresh["access_token"])).principal.holds(p.PEOPLE_READ)
 
-    listed = (await people.get("/api/v1/me/sessions", by=principal))["items"]
-    assert [(item["user_agent"], item["address"], item["current"]) for item in listed] == [
-        ("Firefox", "10.0.0.1", True)
-    ]
+    listed = (await people.get("/api/v1/sessions", by=principal))["items"]
+    assert [(item["address"], item["current"]) for item in listed] == [("10.0.0.1", True)]
     assert (await inside(people, "/end", {"secret": session["secret"]})).status_code == 204
     assert (await inside(people, "/end", {"secret": session["secret"]})).status_code == 204
     ended = await inside(people, "/token", {"secret": session["secret"]})
@@ -327,15 +325,3 @@ async def test_the_owner_changes_the_password_and_other_browsers_are_signed_out(
     for _ in range(5):
         await change("wrong password", "совсем другой пароль 3", 422)
     await change("совсем другой пароль 2", "совсем другой пароль 3", 422)  # guessing is slowed down here too
-
-
-async def test_somebody_may_sign_another_browser_of_theirs_out_and_nobody_elses(people: People) -> None:
-    await worker_of(people)
-    await worker_of(people, "petrov", last_name="Петров")
-    mine = (await inside(people, "", {"login": "ivanov", "password": PASSWORD})).json()
-    his = (await inside(people, "", {"login": "petrov", "password": PASSWORD})).json()
-    me = (await people.app.state.verifier.verify(mine["access_token"])).principal
-    await people.request("POST", f"/api/v1/me/sessions/{his['session_id']}/end", by=me, status=404)
-    await people.request("POST", f"/api/v1/me/sessions/{mine['session_id']}/end", by=me, status=204)
-    assert (await inside(people, "/token", {"secret": mine["secret"]})).status_code == 401
-    assert (await inside(people, "/token", {"secret": his["secret"]})).status_code == 200
