@@ -2,21 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends
 
 from shared.auth.permissions import ANALYTICS_READ, OPERATIONS_MANAGE
 from shared.auth.principal import Principal
-from shared.i18n import Locale as LocaleName
-from shared.i18n import negotiate
+from shared.web.language import Locale
 from shared.web.routing import CurrentPrincipal, Session, require
 
 __all__ = ["CanOperate", "CanRead", "CurrentPrincipal", "Locale", "Session"]
 
-
-async def _locale(request: Request) -> LocaleName:
-    return negotiate(request.headers.get("accept-language"))
-
-
 CanRead = Annotated[Principal, Depends(require(ANALYTICS_READ))]
 CanOperate = Annotated[Principal, Depends(require(OPERATIONS_MANAGE))]
-Locale = Annotated[LocaleName, Depends(_locale)]

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.nonconformity.deps import CurrentPrincipal, Session
+from services.nonconformity.deps import CurrentPrincipal, Locale, Session
 from services.nonconformity.history import service
 from services.nonconformity.history.schemas import DueDates, History
 from shared.web.routing import service_router
@@ -11,9 +11,9 @@ router = service_router(prefix="/api/v1/nonconformities", tags=["nonconformities
 
 
 @router.get("/{record_id:uuid}/history")
-async def history(record_id: UUID, session: Session, principal: CurrentPrincipal) -> History:
-    """Every change of a record since it was filed, oldest first."""
-    return await service.history(session, principal=principal, record_id=record_id)
+async def history(record_id: UUID, session: Session, principal: CurrentPrincipal, locale: Locale) -> History:
+    """All that happened to a record since it was filed, oldest first, in sentences of the caller's language."""
+    return await service.history(session, principal=principal, record_id=record_id, locale=locale)
 
 
 @router.get("/{record_id:uuid}/due-dates")

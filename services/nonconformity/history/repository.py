@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, union_all
+from sqlalchemy import Row, Select, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.models import (
@@ -42,6 +42,15 @@ async def names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str
     )
     statement = union_all(*(select(table.c.id, name).where(table.c.id.in_(wanted)) for table, name in sources))
     return {row[0]: row[1] for row in (await session.execute(statement)).all()}
+
+
+async def name_parts(session: AsyncSession, ids: Iterable[UUID]) -> Sequence[Row[Any]]:
+    """Rows of id, full_name, last_name, first_name, middle_name."""
+    p = persons.c
+    columns = (p.id, p.full_name, p.last_name, p.first_name, p.middle_name)
+    statement: Select[Any] = select(*columns).where(p.id.in_(sorted(set(ids))))
+    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    return rows
 
 
 async def numbers(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, tuple[int, int]]:

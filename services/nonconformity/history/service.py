@@ -1,36 +1,36 @@
-"""A record's history and its due dates, with names in place of ids."""
+"""A record's history in sentences, and the ledger of its due date."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import service as records
-from services.nonconformity.domain import Act, format_number
 from services.nonconformity.history import repository
 from services.nonconformity.history.schemas import DueDateMove, DueDates, History, HistoryEntry
+from services.nonconformity.history.sources import SOURCES
+from services.nonconformity.history.timeline import Entry
+from services.nonconformity.history.wording import Wording, people_of, short_name
+from services.nonconformity.repository import Found
 from services.nonconformity.schemas import PersonRef
 from shared.auth.principal import Principal
-
-_NAMED = frozenset(
-    {"site_id", "category_id", "responsible_id", "fixed_by_id", "co_executor_ids", "observer_ids", "attachment_ids"}
-)
-_NUMBERED = frozenset({"duplicate_of_id"})
+from shared.i18n import Locale
 
 
-async def history(session: AsyncSession, *, principal: Principal, record_id: UUID) -> History:
-    """Every change of a record, oldest first. Raises NotFound for what the caller may not see."""
-    await records.visible(session, principal, record_id)
-    rows = await repository.entries(session, record_id)
-    named = {row.actor_id for row in rows if row.actor_id} | {i for row in rows for i in _ids(row.changed, _NAMED)}
-    names: dict[UUID, str] = dict(await repository.names(session, named))
-    numbered = {i for row in rows for i in _ids(row.changed, _NUMBERED)}
-    if numbered:
-        found = await repository.numbers(session, numbered)
-        names |= {record: format_number(*number) for record, number in found.items()}
-    return History(items=[_entry(row, names) for row in rows])
+async def history(session: AsyncSession, *, principal: Principal, record_id: UUID, locale: Locale) -> History:
+    """All that happened to a record, oldest first. Raises NotFound for what the caller may not see."""
+    return await told(session, found=await records.visible(session, principal, record_id), locale=locale)
+
+
+async def told(session: AsyncSession, *, found: Found, locale: Locale) -> History:
+    """The history of a record that the reader was found to be allowed to see."""
+    entries = [entry for source in SOURCES for entry in await source(session, found)]
+    entries.sort(key=lambda entry: entry.at)  # stable: at one moment, in the order of the sources
+    parts = await repository.name_parts(session, {i for entry in entries for i in people_of(entry)})
+    names = {row.id: row.full_name for row in parts}
+    short = {row.id: short_name(row.last_name, row.first_name, row.middle_name) for row in parts}
+    wording = Wording(locale, found.names.time_zone, short)
+    return History(items=[_shape(entry, wording, names) for entry in entries])
 
 
 async def due_dates(session: AsyncSession, *, principal: Principal, record_id: UUID) -> DueDates:
@@ -45,35 +45,19 @@ async def due_dates(session: AsyncSession, *, principal: Principal, record_id: U
     return DueDates(first_due_on=found.record.first_due_on, due_on=found.record.due_on, moves=moves)
 
 
-def _entry(row: Row[Any], names: Mapping[UUID, str]) -> HistoryEntry:
-    changed = {
-        field: (_with_names(old, names), _with_names(new, names)) if field in _NAMED | _NUMBERED else (old, new)
-        for field, (old, new) in row.changed.items()
-    }
+def _shape(entry: Entry, wording: Wording, names: Mapping[UUID, str]) -> HistoryEntry:
     return HistoryEntry(
-        version=row.version,
-        act=Act(row.act),
-        at=row.at,
-        actor=_person(row.actor_id, names) if row.actor_id else None,
-        reason=row.reason,
-        changed=changed,
+        noun=entry.noun,
+        act=entry.act,
+        subject_id=entry.subject_id,
+        version=entry.version,
+        at=entry.at,
+        actor=None if entry.actor_id is None else _person(entry.actor_id, names),
+        text=wording.say(entry),
+        reason=entry.reason,
+        changed=entry.changed,
     )
 
 
 def _person(person_id: UUID, names: Mapping[UUID, str]) -> PersonRef:
     return PersonRef(id=person_id, name=names.get(person_id))
-
-
-def _with_names(value: Any, names: Mapping[UUID, str]) -> Any:
-    if isinstance(value, list):
-        return [_with_names(item, names) for item in value]
-    return None if value is None else {"id": value, "name": names.get(UUID(value))}
-
-
-def _ids(changed: Mapping[str, Sequence[Any]], fields: frozenset[str]) -> Iterator[UUID]:
-    """The ids among the old and the new values of some fields."""
-    for field in fields & changed.keys():
-        for value in changed[field]:
-            for item in value if isinstance(value, list) else [value]:
-                if item is not None:
-                    yield UUID(item)

@@ -1,0 +1,9 @@
+"""Whatever adds to a record's timeline, one source a noun. What a source is: `timeline`."""
+
+from collections.abc import Sequence
+
+from services.nonconformity.history import records
+from services.nonconformity.history.timeline import Source
+
+#: Of entries at one moment, those of the source that is named first come first.
+SOURCES: Sequence[Source] = (records.entries,)
