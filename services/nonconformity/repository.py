@@ -24,6 +24,7 @@ from services.nonconformity.models import (
     sites,
     way,
 )
+from services.nonconformity.repeats.repository import latest_earlier
 from services.nonconformity.schemas import Names
 
 CO_EXECUTOR, OBSERVER = "co_executor", "observer"
@@ -138,6 +139,7 @@ _REFERENCES: Select[Any] = select(
     sites.c.name.label("site"),
     categories.c.name.label("category"),
     categories.c.active.label("category_active"),
+    latest_earlier().scalar_subquery().label("repeat_of_id"),
 ).select_from(
     _ONE.outerjoin(persons, persons.c.id == bindparam("author_id"))
     .outerjoin(branches, branches.c.id == func.coalesce(bindparam("branch_id"), persons.c.branch_id))
@@ -147,10 +149,29 @@ _REFERENCES: Select[Any] = select(
 
 
 async def references(
-    session: AsyncSession, *, author_id: UUID | None, branch_id: UUID | None, site_id: UUID, category_id: UUID
+    session: AsyncSession,
+    *,
+    author_id: UUID | None,
+    branch_id: UUID | None,
+    site_id: UUID,
+    category_id: UUID,
+    place: str,
+    record_id: UUID,
+    registered_at: datetime,
 ) -> Row[Any]:
-    """What these ids are called, in one look-up; None for what is unknown. No branch given: the author's."""
-    given = {"author_id": author_id, "branch_id": branch_id, "site_id": site_id, "category_id": category_id}
+    """What these ids are called, in one look-up; None for what is unknown. No branch given: the author's.
+
+    `repeat_of_id`: the finding that the record of this id, registered then, repeats.
+    """
+    given = {
+        "author_id": author_id,
+        "branch_id": branch_id,
+        "site_id": site_id,
+        "category_id": category_id,
+        "place": place,
+        "record_id": record_id,
+        "registered_at": registered_at,
+    }
     row: Row[Any] = (await session.execute(_REFERENCES, given)).one()
     return row
 

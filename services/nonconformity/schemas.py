@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from services.nonconformity.domain import Act, Record, Severity, Source, State, format_number
+from services.nonconformity.repeats.schemas import Repeats
 from shared.i18n import Text
 from shared.web.text import Line, Paragraphs
 from shared.web.validation import Refused
@@ -156,6 +157,8 @@ class Card(BaseModel):
     fixed_by: PersonRef | None
     closed_at: datetime | None
     duplicate_of: NumberRef | None
+    repeat: bool = Field(description="When it was filed, there had been one like it here shortly before.")
+    repeats: Repeats
     source: Source = Field(description="How it came in.")
     imported: bool
     way: list[StepView]
@@ -180,7 +183,7 @@ class Names:
         return None if person_id is None else self.person(person_id)
 
 
-def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence[Act]) -> Card:
+def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed_actions: Sequence[Act]) -> Card:
     """The read shape of a record; `today` is the date in the branch's zone."""
     original = names.original
     return Card(
@@ -212,6 +215,8 @@ def card(record: Record, names: Names, *, today: date, allowed_actions: Sequence
         duplicate_of=NumberRef(id=record.duplicate_of_id, number=format_number(*original))
         if record.duplicate_of_id and original
         else None,
+        repeat=record.is_repeat,
+        repeats=repeats,
         source=record.source,
         imported=record.imported,
         way=[

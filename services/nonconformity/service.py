@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, events, policies, repository
 from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, State, Step
+from services.nonconformity.repeats import repository as repeats
+from services.nonconformity.repeats.schemas import repeats_of
 from services.nonconformity.repository import Found
 from services.nonconformity.schemas import Card, Edit, Names, NewNonconformity, card
 from shared import clock, outbox
@@ -29,20 +31,23 @@ Decision = Callable[[Record, Caller, Now], Change]
 
 async def show(session: AsyncSession, *, principal: Principal, record_id: UUID) -> Card:
     """Raises NotFound also for what the caller may not see."""
-    return _card(principal, await visible(session, principal, record_id))
+    return await _card(session, principal, await visible(session, principal, record_id))
 
 
 async def register(session: AsyncSession, *, principal: Principal, new: NewNonconformity) -> Card:
     """File a finding under the next number of the year. The caller is its author."""
     if principal.kind != "person":
         raise errors.PersonsOnly
-    at = clock.now()
+    at, record_id = clock.now(), new_id()
     known = await repository.references(
         session,
         author_id=principal.id,
         branch_id=new.branch_id,
         site_id=new.site_id,
         category_id=new.category_id,
+        place=new.place,
+        record_id=record_id,
+        registered_at=at,
     )
     if known.author is None:
         raise errors.CallerUnknown
@@ -54,7 +59,8 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
         raise InvalidInput(errors=wrong)
     if not policies.may_file(principal, known.branch_id):
         raise errors.FilingElsewhere
-    record = _new_record(new, principal=principal, branch_id=known.branch_id, at=at, zone=known.time_zone)
+    record = _new_record(new, record_id, principal=principal, branch_id=known.branch_id, at=at, zone=known.time_zone)
+    record = replace(record, repeat_of_id=known.repeat_of_id)
     record = replace(record, serial=await repository.register(session, record))
     await outbox.add(session, events.of_new(Act.REGISTER, record, actor_id=principal.id, category=known.category))
     names = Names(
@@ -64,12 +70,14 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
         category=known.category,
         persons={principal.id: known.author},
     )
-    return _card(principal, Found(record, names))
+    return await _card(session, principal, Found(record, names), first=record.repeat_of_id is None)
 
 
-def _new_record(new: NewNonconformity, *, principal: Principal, branch_id: UUID, at: datetime, zone: str) -> Record:
+def _new_record(
+    new: NewNonconformity, record_id: UUID, *, principal: Principal, branch_id: UUID, at: datetime, zone: str
+) -> Record:
     return Record(
-        id=new_id(),
+        id=record_id,
         year=clock.today(zone).year,
         serial=0,
         branch_id=branch_id,
@@ -96,13 +104,16 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
     values = {name: getattr(changes, name) for name in changes.model_fields_set}
     change = domain.edit(record, policies.caller(principal, record), now, values=values)
     if not change.changed:
-        return _card(principal, found)
+        return await _card(session, principal, found)
     known = await repository.references(
         session,
         author_id=record.author_id,
         branch_id=record.branch_id,
         site_id=change.after.site_id,
         category_id=change.after.category_id,
+        place=change.after.place,
+        record_id=record.id,
+        registered_at=record.registered_at,
     )
     # A category that was retired since stays where it is; only a new choice has to be one in use.
     kept = change.after.category_id == record.category_id
@@ -110,6 +121,8 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
     wrong += _wrong_moment(changes.found_at, now.at)
     if wrong:
         raise InvalidInput(errors=wrong)
+    if change.changed.keys() & {"site_id", "place", "category_id"}:
+        change = replace(change, after=replace(change.after, repeat_of_id=known.repeat_of_id))
     return await _store(session, principal, change, category=known.category)
 
 
@@ -160,7 +173,7 @@ async def _store(session: AsyncSession, principal: Principal, change: Change, *,
     await outbox.add(session, events.of_change(change, category=category))
     found = await repository.view(session, change.after.id)
     assert found is not None
-    return _card(principal, found)
+    return await _card(session, principal, found)
 
 
 def _now(found: Found) -> Now:
@@ -210,11 +223,14 @@ def _wrong_moment(found_at: datetime | None, now: datetime) -> list[FieldError]:
     return [errors.found_in_future()] if found_at is not None and found_at > now + _CLOCK_SKEW else []
 
 
-def _card(principal: Principal, found: Found) -> Card:
+async def _card(session: AsyncSession, principal: Principal, found: Found, *, first: bool = False) -> Card:
+    """`first`: filed this moment, and the first of its kind at its place, so there is nothing to look up."""
     record = found.record
+    around = ((), ()) if first else await repeats.around(session, principal, record)
     return card(
         record,
         found.names,
         today=clock.today(found.names.time_zone),
+        repeats=repeats_of(*around),
         allowed_actions=domain.allowed_actions(record, policies.caller(principal, record)),
     )

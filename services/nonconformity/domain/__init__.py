@@ -20,6 +20,7 @@ from services.nonconformity.domain.numbers import format_number, parse_number
 from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
 from services.nonconformity.domain.states import (
     RULES,
+    SET_ASIDE,
     STATE_NAMES,
     UNFIXED,
     Act,
@@ -29,12 +30,13 @@ from services.nonconformity.domain.states import (
     Standing,
     State,
     is_overdue,
+    is_repeat,
     refusal,
 )
 
 __all__ = [
-    "FARTHEST_DUE", "RULES", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now", "Record", "Rule",
-    "Severity", "Source", "Standing", "State", "Step", "allowed_actions", "assign", "dispute", "edit", "format_number",
-    "is_overdue", "mark_duplicate", "move_due_date", "parse_number", "refusal", "reject", "report_fixed", "send_back",
-    "standing", "start", "verify", "withdraw",
+    "FARTHEST_DUE", "RULES", "SET_ASIDE", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now",
+    "Record", "Rule", "Severity", "Source", "Standing", "State", "Step", "allowed_actions", "assign", "dispute",
+    "edit", "format_number", "is_overdue", "is_repeat", "mark_duplicate", "move_due_date", "parse_number", "refusal",
+    "reject", "report_fixed", "send_back", "standing", "start", "verify", "withdraw",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.nonconformity.domain.numbers import format_number
-from services.nonconformity.domain.states import Act, Severity, Source, State, is_overdue
+from services.nonconformity.domain.states import Act, Severity, Source, State, is_overdue, is_repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ class Record:
     fixed_by_id: UUID | None = None
     closed_at: datetime | None = None
     duplicate_of_id: UUID | None = None
+    repeat_of_id: UUID | None = None  #: the latest earlier finding at its place, when filed
     source: Source = Source.API
     imported: bool = False  #: the same as source IMPORT; older readers ask for it
     withdrawn: bool = False
@@ -86,6 +87,10 @@ class Record:
         """Everybody who may see the record whatever their branch."""
         named = {self.author_id, self.responsible_id, *self.co_executor_ids, *self.observer_ids}
         return frozenset(person for person in named if person is not None)
+
+    @property
+    def is_repeat(self) -> bool:
+        return is_repeat(self.state, self.repeat_of_id)
 
     def is_overdue(self, today: date) -> bool:
         return is_overdue(self.state, self.due_on, today)

@@ -30,10 +30,18 @@ STATE_NAMES: Mapping[State, Text] = {State(code): name for code, name in nonconf
 #: States in which the fix is still owed: a record in one of them can be overdue.
 UNFIXED = frozenset({State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS})
 
+#: States of what is no finding of its own: it neither repeats another one nor is repeated.
+SET_ASIDE = frozenset({State.REJECTED, State.DUPLICATE})
+
 
 def is_overdue(state: State, due_on: date | None, today: date) -> bool:
     """Whether the fix is late; `today` is the date in the branch's zone."""
     return due_on is not None and due_on < today and state in UNFIXED
+
+
+def is_repeat(state: State, repeat_of_id: object) -> bool:
+    """Whether it counts as a repeat: what was set aside is no finding, so it repeats none."""
+    return repeat_of_id is not None and state not in SET_ASIDE
 
 
 class Severity(StrEnum):

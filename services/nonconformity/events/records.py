@@ -93,6 +93,7 @@ def _event(
         closed_at=record.closed_at,
         duplicate_of_id=record.duplicate_of_id,
         source=record.source.value,
+        repeat_of_id=record.repeat_of_id,
         imported=record.imported,
         withdrawn=record.withdrawn,
         reason=reason,

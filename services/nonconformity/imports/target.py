@@ -18,6 +18,7 @@ from services.nonconformity.imports.knowledge import Known
 from services.nonconformity.imports.plan import Item, make_plan
 from services.nonconformity.imports.rows import Draft, record_of
 from services.nonconformity.imports.texts import PROBLEMS
+from services.nonconformity.repeats import repository as repeats
 from shared import clock, outbox
 from shared.contracts.nonconformity import CategoryCreated
 from shared.i18n import Text
@@ -109,6 +110,8 @@ class _Writer:
                 self._record(draft, record_id=new_id(), serial=next(serials[draft.found_on.year])) for draft in drafts
             ]
             await writing.insert_records(self._session, records)
+            marked = await repeats.mark(self._session, [record.id for record in records])
+            records = [replace(r, repeat_of_id=marked.get(r.id)) for r in records]
             await writing.insert_history(
                 self._session, [self._first_entry(r, d) for r, d in zip(records, drafts, strict=True)]
             )
@@ -132,6 +135,8 @@ class _Writer:
             if not changes:
                 continue
             await writing.store_changes(self._session, changes)
+            marked = await repeats.mark(self._session, [change.after.id for change in changes])
+            changes = [_repeating(change, marked) for change in changes]
             before = [
                 (None, None) if change.before.withdrawn else (to_stored(change.before), item.link.digest)
                 for change, item in zip(changes, taken, strict=True)
@@ -221,6 +226,12 @@ class _Writer:
         await outbox.add(self._session, *told)
 
 
+def _repeating(change: Change, marked: Mapping[UUID, UUID | None]) -> Change:
+    """The change, with what its record repeats when the import has moved it to another place."""
+    record = change.after
+    return replace(change, after=replace(record, repeat_of_id=marked.get(record.id, record.repeat_of_id)))
+
+
 def merged(before: Record, fresh: Record) -> Record:
     """The record as the journal now tells it. An empty cell erases nothing, and the first due date stays."""
     due_on = fresh.due_on or before.due_on
@@ -236,6 +247,7 @@ def merged(before: Record, fresh: Record) -> Record:
         first_due_on=before.first_due_on or due_on,
         due_on=due_on,
         due_date_moves=before.due_date_moves + moved,
+        repeat_of_id=before.repeat_of_id,
     )
 
 

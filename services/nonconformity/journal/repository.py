@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Date, Row, Select, Text, and_, cast, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import UNFIXED
+from services.nonconformity.domain import SET_ASIDE, UNFIXED
 from services.nonconformity.journal.schemas import JournalQuery
 from services.nonconformity.models import branches, categories, nonconformities, participants, persons, sites
 from shared.auth.permissions import NONCONFORMITY_READ
@@ -66,6 +66,7 @@ _ROWS: Select[Any] = (
         _n.due_date_moves,
         _n.fixed_at,
         _n.closed_at,
+        _n.repeat_of_id.is_not(None).label("repeat"),
     )
     .join(branches, branches.c.id == _n.branch_id)
     .join(sites, sites.c.id == _n.site_id)
@@ -115,6 +116,9 @@ def _filters(query: JournalQuery, principal: Principal, now: datetime) -> Iterat
     if query.overdue is not None:
         late = _is_overdue(now)
         yield late if query.overdue else not_(func.coalesce(late, False))
+    if query.repeat is not None:
+        repeats = and_(_n.repeat_of_id.is_not(None), _n.state.not_in(SET_ASIDE))
+        yield repeats if query.repeat else not_(repeats)
     if query.due_before:
         yield _n.due_on < query.due_before
     if query.mine is not None:

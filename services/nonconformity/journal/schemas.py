@@ -34,6 +34,7 @@ class JournalQuery(ListQuery):
     due_before: date | None = Field(default=None, description="Due before this date.")
     found_from: _Day | None = Field(default=None, description="First day, in the branch's zone.")
     found_to: _Day | None = Field(default=None, description="Last day, in the branch's zone.")
+    repeat: bool | None = Field(default=None, description="There had been one like it at its place shortly before.")
     mine: bool | None = Field(default=None, description="The caller is author, responsible, co-executor or observer.")
 
 
@@ -81,6 +82,7 @@ class Item(TypedDict):
     overdue: bool
     fixed_at: datetime | None
     closed_at: datetime | None
+    repeat: bool
 
 
 class JournalPage(Page[Item]):

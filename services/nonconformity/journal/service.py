@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import Severity, Source, State, format_number, is_overdue
+from services.nonconformity.domain import SET_ASIDE, Severity, Source, State, format_number, is_overdue
 from services.nonconformity.journal import repository
 from services.nonconformity.journal.schemas import Item, JournalPage, JournalQuery
 from services.nonconformity.search import repository as search
@@ -46,7 +46,7 @@ def _item(row: Sequence[Any], today: date) -> Item:
     (
         record_id, version, year, serial, external_number, state, branch_id, branch, _zone, site_id, site, place,
         category_id, category, severity, description, found_at, registered_at, author_id, author, source,
-        responsible_id, responsible, first_due_on, due_on, due_date_moves, fixed_at, closed_at, *_sorted_by,
+        responsible_id, responsible, first_due_on, due_on, due_date_moves, fixed_at, closed_at, repeat, *_sorted_by,
     ) = row  # fmt: skip
     return {
         "id": record_id,
@@ -71,4 +71,5 @@ def _item(row: Sequence[Any], today: date) -> Item:
         "overdue": is_overdue(_STATES[state], due_on, today),
         "fixed_at": fixed_at,
         "closed_at": closed_at,
+        "repeat": repeat and state not in SET_ASIDE,
     }

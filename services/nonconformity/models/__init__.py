@@ -11,6 +11,7 @@ from services.nonconformity.models.categories import categories
 from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.imports import import_effects, import_links, status_words
 from services.nonconformity.models.observers import observer_moves
+from services.nonconformity.models.options import options
 from services.nonconformity.models.projections import branches, persons, sites
 from services.nonconformity.models.records import (
     NUMBERS_A_YEAR,
@@ -39,6 +40,7 @@ __all__ = [
     "metadata",
     "nonconformities",
     "observer_moves",
+    "options",
     "participants",
     "persons",
     "sites",

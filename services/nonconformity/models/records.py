@@ -66,6 +66,10 @@ nonconformities = Table(
     moment("closed_at"),
     Column("duplicate_of_id", Uuid, ForeignKey("nonconformities.id")),
     Column("source", Text, nullable=False, server_default=Source.API.value),
+    # No foreign key: records are never deleted, and the check would lock the earlier record in every filing.
+    Column("repeat_of_id", Uuid),
+    # The place as it is compared: without case, ё, punctuation; the minus of a level below ground is kept.
+    Column("place_key", Text, Computed("place_key(place)", persisted=True), nullable=False),
     Column("imported", Boolean, nullable=False, server_default=text("false")),
     Column("withdrawn", Boolean, nullable=False, server_default=text("false")),
     Column("search", TSVECTOR, Computed(_SEARCHED, persisted=True)),
@@ -85,6 +89,8 @@ nonconformities = Table(
     Index("ix_nonconformities_found_at", "found_at", "id"),
     Index("ix_nonconformities_due", "due_order", "id"),
     Index("ix_nonconformities_duplicate_of", "duplicate_of_id", postgresql_where=text("duplicate_of_id IS NOT NULL")),
+    Index("ix_nonconformities_place", "site_id", "category_id", "place_key", "registered_at", "id"),
+    Index("ix_nonconformities_repeats", "registered_at", "id", postgresql_where=text("repeat_of_id IS NOT NULL")),
     Index("ix_nonconformities_external", "external_number", postgresql_where=text("external_number IS NOT NULL")),
     Index("ix_nonconformities_search", "search", postgresql_using="gin"),
 )

@@ -76,6 +76,8 @@ class NonconformityData(EventData):
     fixed_by_id: UUID | None
     closed_at: datetime | None
     duplicate_of_id: UUID | None
+    #: The latest finding at the same place and of the same category shortly before this one: it came back.
+    repeat_of_id: UUID | None = None
     source: Source | None = None  #: None in events from before the public form: `imported` tells then
     imported: bool
     withdrawn: bool  #: taken back by an undone import; the number stays taken

@@ -1,0 +1,150 @@
+"""SQL of repeats: a finding at the same place and of the same category as an earlier one, within the days that count.
+
+The days count from the earlier one's closure, or from its registration while it is not closed. Rejected findings,
+duplicates and withdrawn records neither repeat nor are repeated.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    DateTime,
+    Row,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    func,
+    not_,
+    select,
+    true,
+    tuple_,
+    union_all,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.domain import SET_ASIDE, Record
+from services.nonconformity.journal.repository import visible_to
+from services.nonconformity.models import nonconformities, options
+from shared.auth.principal import Principal
+
+MOST_SHOWN = 10  #: on a card, each of earlier and later ones
+
+_n = nonconformities.c
+_Moment = DateTime(timezone=True)
+
+
+def _counted(table: Any) -> ColumnElement[bool]:
+    return and_(table.state.not_in(SET_ASIDE), not_(table.withdrawn))
+
+
+def _days() -> ColumnElement[Any]:
+    return func.make_interval(0, 0, 0, select(options.c.repeat_days).scalar_subquery())
+
+
+def _since_over(table: Any) -> ColumnElement[Any]:
+    """The moment from which the days of a finding count."""
+    return func.coalesce(table.closed_at, table.registered_at)
+
+
+def _before(
+    earlier: Any, *, site_id: Any, category_id: Any, place_key: Any, registered_at: Any, record_id: Any
+) -> Sequence[ColumnElement[bool]]:
+    """What makes `earlier` a finding that one with these values repeats."""
+    return (
+        earlier.site_id == site_id,
+        earlier.category_id == category_id,
+        earlier.place_key == place_key,
+        tuple_(earlier.registered_at, earlier.id) < tuple_(registered_at, record_id),
+        _since_over(earlier) >= registered_at - _days(),
+        _counted(earlier),
+    )
+
+
+def latest_earlier() -> Select[Any]:
+    """The id of the latest finding that one to be filed repeats.
+
+    Parameters: site_id, category_id, place, registered_at, record_id.
+    """
+    earlier = nonconformities.alias("earlier").c
+    before = _before(
+        earlier,
+        site_id=bindparam("site_id", type_=Uuid),
+        category_id=bindparam("category_id", type_=Uuid),
+        place_key=func.place_key(bindparam("place")),
+        registered_at=bindparam("registered_at", type_=_Moment),
+        record_id=bindparam("record_id", type_=Uuid),
+    )
+    return select(earlier.id).where(*before).order_by(earlier.registered_at.desc(), earlier.id.desc()).limit(1)
+
+
+def _marking() -> Any:
+    later, earlier = nonconformities.alias("later").c, nonconformities.alias("earlier").c
+    before = _before(
+        earlier,
+        site_id=later.site_id,
+        category_id=later.category_id,
+        place_key=later.place_key,
+        registered_at=later.registered_at,
+        record_id=later.id,
+    )
+    latest = select(earlier.id).where(*before).order_by(earlier.registered_at.desc(), earlier.id.desc()).limit(1)
+    found = (
+        select(later.id, latest.correlate(later.id.table).scalar_subquery().label("repeat_of_id"))
+        .where(later.id == any_(bindparam("record_ids", type_=ARRAY(Uuid))))
+        .subquery("found")
+    )
+    return (
+        update(nonconformities)
+        .values(repeat_of_id=found.c.repeat_of_id)
+        .where(_n.id == found.c.id, _n.repeat_of_id.is_distinct_from(found.c.repeat_of_id))
+        .returning(_n.id, _n.repeat_of_id)
+    )
+
+
+_MARKING = _marking()
+
+
+async def mark(session: AsyncSession, record_ids: Sequence[UUID]) -> Mapping[UUID, UUID | None]:
+    """Let stored records know what they repeat: {id of a record that now says something else: what it repeats}."""
+    rows = await (await session.connection()).execute(_MARKING, {"record_ids": record_ids})
+    return {row.id: row.repeat_of_id for row in rows}
+
+
+async def around(session: AsyncSession, principal: Principal, record: Record) -> tuple[Sequence[Row[Any]], ...]:
+    """(earlier, later) findings that the record repeats or is repeated by, the nearest first; those one may see."""
+    if record.state in SET_ASIDE or record.withdrawn:
+        return (), ()
+    here = (
+        _n.site_id == record.site_id,
+        _n.category_id == record.category_id,
+        _n.place_key == func.place_key(record.place),
+        _counted(_n),
+        visible_to(principal),
+    )
+    place, mine = tuple_(_n.registered_at, _n.id), tuple_(_moment(record.registered_at), record.id)
+    over = _moment(record.closed_at or record.registered_at)
+    shown = (_n.id, _n.year, _n.serial, _n.state, _n.registered_at, _n.closed_at)
+    earlier = select(*shown, true().label("earlier")).where(
+        *here, place < mine, _since_over(_n) >= _moment(record.registered_at) - _days()
+    )
+    later = select(*shown, not_(true()).label("earlier")).where(*here, place > mine, _n.registered_at <= over + _days())
+    near = [
+        part.order_by(*order).limit(MOST_SHOWN).subquery().select()
+        for part, order in (
+            (earlier, (_n.registered_at.desc(), _n.id.desc())),
+            (later, (_n.registered_at, _n.id)),
+        )
+    ]
+    rows = (await session.execute(union_all(*near))).all()
+    return [row for row in rows if row.earlier], [row for row in rows if not row.earlier]
+
+
+def _moment(value: datetime) -> ColumnElement[datetime]:
+    return bindparam(None, value, type_=_Moment)
