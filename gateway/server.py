@@ -7,65 +7,28 @@ by never finishing its headers, and a stop waits for the streams of live updates
 import asyncio
 import gc
 import os
-import socket
 from collections.abc import Callable
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from gateway.errors import HeadTooLarge, MalformedRequest, SlowRequest
 from shared import telemetry
 from shared.errors import AppError
+from shared.web import server
 from shared.web.problem_documents import encode
+from shared.web.server import Protocol
 
 HEAD_SECONDS = 10.0  #: for a request line and headers, and for the first of them after connecting
 HEAD_BYTES = 64 * 1024
 
 
-class OneWrite:
-    """A transport that sends what is written in one turn of the event loop together: an answer's head with its body.
-
-    A system call, and a packet that wakes the client, cost about a tenth of all that the gateway does for a request.
-    """
-
-    __slots__ = ("_call_soon", "_held", "_transport")
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._call_soon = transport, loop.call_soon
-        self._held: bytes | None = None
-
-    def write(self, data: bytes) -> None:
-        if self._held is None:
-            self._held = data
-            self._call_soon(self._flush)
-        else:
-            held, self._held = self._held, b""
-            self._transport.write(held + data)
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-    def _flush(self) -> None:
-        held, self._held = self._held, None
-        if held:
-            self._transport.write(held)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-
-class GuardedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol that limits the size and the time of a request's head, and tells the app of a stop."""
+class GuardedProtocol(Protocol):
+    """Limits the size and the time of a request's head, and tells the app of a stop."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        sock = transport.get_extra_info("socket")
-        if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
-            # asyncio does this only for sockets it opened itself; without it an answer in two writes waits for 40 ms.
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.transport = OneWrite(transport, self.loop)  # type: ignore[assignment]
         self._in_head = True
         self._head_bytes = 0
         self._head_timer: asyncio.TimerHandle | None = self.loop.call_later(HEAD_SECONDS, self._on_slow_head)
@@ -125,12 +88,7 @@ class GuardedProtocol(HttpToolsProtocol):
             self._head_timer = None
 
 
-OPTIONS: dict[str, Any] = {
-    "http": GuardedProtocol,
-    "ws": "none",
-    "proxy_headers": False,  # whom to believe about X-Forwarded-For is a setting of ours: TRUSTED_PROXIES
-    "server_header": False,
-}
+OPTIONS: dict[str, Any] = server.OPTIONS | {"http": GuardedProtocol}
 
 
 def serve(create_app: Callable[[], Any]) -> None:
@@ -142,8 +100,6 @@ def serve(create_app: Callable[[], Any]) -> None:
         app,
         host=os.environ.get("PROFKOM_HOST", "127.0.0.1"),
         port=int(os.environ.get("PROFKOM_PORT", "8000")),
-        log_config=None,
-        access_log=False,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=75,
         **OPTIONS,

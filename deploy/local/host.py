@@ -28,6 +28,7 @@ import uvloop
 
 from deploy.local.log import TAG_END
 from deploy.local.topology import API_PORT_OFFSETS, GATEWAY, LOOPBACK, SERVICES
+from shared.web import server
 
 DRAIN_SECONDS = 5
 """How long open requests may take after the signal to stop."""
@@ -40,14 +41,9 @@ BACKLOG = 2048
 WORKERS_NICENESS = 5
 """Who waits for an answer goes first when the processor is scarce: at the start, and beside an import."""
 
-SERVER_OPTIONS: dict[str, Any] = {
-    "log_config": None,
-    "access_log": False,
+SERVER_OPTIONS: dict[str, Any] = server.OPTIONS | {
     "lifespan": "on",
-    "ws": "none",
     "backlog": BACKLOG,
-    "server_header": False,
-    "proxy_headers": False,  # the gateway alone decides whose X-Forwarded-For it believes
     "timeout_graceful_shutdown": DRAIN_SECONDS,
     "timeout_keep_alive": 75,  # longer than the gateway keeps a connection, so it never meets a closing one
 }

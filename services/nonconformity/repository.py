@@ -6,8 +6,24 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Select, Uuid, any_, bindparam, delete, func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    Uuid,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +42,8 @@ from services.nonconformity.models import (
 )
 from services.nonconformity.repeats.repository import latest_earlier
 from services.nonconformity.schemas import Names
+from shared.contracts.envelope import Event
+from shared.outbox.tables import outbox
 
 CO_EXECUTOR, OBSERVER = "co_executor", "observer"
 
@@ -182,8 +200,8 @@ async def present_persons(session: AsyncSession, person_ids: Iterable[UUID]) -> 
     return set((await session.scalars(statement)).all())
 
 
-# A new record: number, row, first step and history in one statement, so that the year's counter is held only from it
-# to the commit
+# A new record: number, row, first step, history and event in one statement, so that the year's counter is held only
+# from it to the commit
 
 
 def _registration() -> Select[Any]:
@@ -213,18 +231,35 @@ def _registration() -> Select[Any]:
         at=bindparam("registered_at"),
         actor_id=bindparam("author_id"),
     )
-    return select(numbered.c.last).add_cte(stored.cte("stored"), stepped.cte("stepped"), told.cte("told"))
+    sent = insert(outbox).from_select(["event_id", "topic", "body"], _numbered_event(numbered.c.last))
+    added = (stored.cte("stored"), stepped.cte("stepped"), told.cte("told"), sent.cte("sent"))
+    return select(numbered.c.last).add_cte(*added)
+
+
+def _numbered_event(serial: ColumnElement[int]) -> Select[Any]:
+    """The row of the outbox; the event learns its number where the number is given. As `domain.format_number`."""
+    digits = cast(serial, Text)
+    padded = func.lpad(digits, func.greatest(5, func.length(digits)), "0")
+    number = func.concat("НС-", cast(bindparam("year"), Text), "-", padded)
+    body = func.jsonb_set(cast(bindparam("event_body", type_=Text), JSONB), ["data", "number"], func.to_jsonb(number))
+    return select(
+        bindparam("event_id", type_=Uuid),
+        bindparam("event_topic", type_=Text),
+        func.convert_to(cast(body, Text), "UTF8"),
+    )
 
 
 _REGISTER = _registration()
 
 
-async def register(session: AsyncSession, record: Record) -> int:
-    """Store a new record under the next number of its year, which is returned; `record.serial` is not looked at.
+async def register(session: AsyncSession, record: Record, event: Event) -> int:
+    """Store a new record under the next number of its year, which is returned, and the event that tells of it.
 
-    The counter's row stays locked until the commit: do this last.
+    Neither `record.serial` nor the number in the event is looked at. The counter's row stays locked until the commit:
+    do this last.
     """
-    serial: int = (await session.execute(_REGISTER, row_of(record))).scalar_one()
+    told = {"event_id": event.id, "event_topic": event.topic, "event_body": event.model_dump_json()}
+    serial: int = (await session.execute(_REGISTER, row_of(record) | told)).scalar_one()
     return serial
 
 

@@ -61,8 +61,8 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
         raise errors.FilingElsewhere
     record = _new_record(new, record_id, principal=principal, branch_id=known.branch_id, at=at, zone=known.time_zone)
     record = replace(record, repeat_of_id=known.repeat_of_id)
-    record = replace(record, serial=await repository.register(session, record))
-    await outbox.add(session, events.of_new(Act.REGISTER, record, actor_id=principal.id, category=known.category))
+    event = events.of_new(Act.REGISTER, record, actor_id=principal.id, category=known.category)
+    record = replace(record, serial=await repository.register(session, record, event))
     names = Names(
         branch=known.branch,
         time_zone=known.time_zone,

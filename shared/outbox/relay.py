@@ -18,6 +18,9 @@ log = get_logger(__name__)
 _BATCH = 256
 _IDLE_SECONDS = 1.0  #: NOTIFY wakes the relay; this is the fallback when a notification was lost
 _ACK_SECONDS = 5.0
+#: Under load the events of some transactions are published together: two statements and a commit for all of them. The
+#: first one after a silence goes at once.
+_GATHER_SECONDS = 0.02
 
 _LOCK = "SELECT pg_try_advisory_lock(hashtext('profkom.relay'))"
 _WAITING = (
@@ -43,6 +46,8 @@ class Relay:
                 self._wake.clear()
                 published = await self._publish(connection)
                 if published < _BATCH:
+                    if published > 0:
+                        await pause(stop, _GATHER_SECONDS)
                     await self._idle(stop, retry=published < 0)
         finally:
             await connection.close(timeout=2)

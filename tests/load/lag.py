@@ -59,7 +59,8 @@ async def measure(address: str, token: str, *, rate: int = RATE, seconds: float 
     headers = {"Authorization": f"Bearer {token}"}
     async with httpx.AsyncClient(base_url=address, headers=headers, timeout=30, trust_env=False) as client:
         finding = await _finding(client)
-        looking = asyncio.create_task(_look(client, watch, filed))
+        before = set(await _newest(client, _yesterday(), set()))
+        looking = asyncio.create_task(_look(client, watch, before, filed))
         await _file(client, watch, finding, rate=rate, count=int(rate * seconds))
         filed.set()
         await looking
@@ -102,18 +103,20 @@ async def _file(client: httpx.AsyncClient, watch: Watch, finding: Mapping[str, A
     await asyncio.gather(*(file_one(number) for number in range(count)))
 
 
-async def _look(client: httpx.AsyncClient, watch: Watch, filed: asyncio.Event) -> None:
+async def _look(client: httpx.AsyncClient, watch: Watch, known: set[str], filed: asyncio.Event) -> None:
     """Look at the newest records again and again, until all that were filed are there or patience ends."""
-    yesterday = (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
-    before = await _newest(client, yesterday, set())
-    known, over = set(before), None
+    over = None
     while over is None or (watch.unseen and time.perf_counter() < over):
-        for record_id in await _newest(client, yesterday, known):
+        for record_id in await _newest(client, _yesterday(), known):
             known.add(record_id)
             watch.seen[record_id] = time.perf_counter()
         if filed.is_set() and over is None:
             over = time.perf_counter() + PATIENCE_SECONDS
         await asyncio.sleep(LOOK_SECONDS)
+
+
+def _yesterday() -> str:
+    return (datetime.now(UTC) - timedelta(days=2)).date().isoformat()
 
 
 async def _newest(client: httpx.AsyncClient, since: str, known: set[str]) -> Sequence[str]:

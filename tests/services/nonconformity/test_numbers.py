@@ -1,17 +1,18 @@
 """Numbers without holes and twins, whoever files at once and whatever fails; a repeated POST files once."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi import FastAPI
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 
-from services.nonconformity import events
-from services.nonconformity.models import nonconformities
-from shared import outbox as shared_outbox
+from services.nonconformity import repository
+from services.nonconformity.domain import format_number
+from services.nonconformity.models import counters, nonconformities
+from shared.contracts.envelope import Event
+from shared.contracts.nonconformity import Registered
 from shared.db.database import Database
 from shared.outbox.tables import outbox
 from tests.services.nonconformity.conftest import Ask, File
@@ -49,38 +50,53 @@ async def test_a_filing_that_fails_after_its_number_was_taken_leaves_no_hole(
 ) -> None:
     await file()
 
-    def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("the event could not be built")
+    async def fail() -> None:
+        raise RuntimeError("the answer could not be built")
 
     with monkeypatch.context() as patched:
-        patched.setattr(events, "of_new", broken)
+        patched.setattr(repository, "register", after_registering(fail))
         assert (await ask(world.inspector, "POST", "/nonconformities", json=body)).status_code == 500
     assert (await file())["number"].endswith("-00002")
     assert await serials(database) == [1, 2]
 
 
 async def test_a_connection_killed_between_number_and_commit_leaves_no_hole(
-    app: FastAPI, ask: Ask, file: File, world: World, body: dict[str, Any], database: Database,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+    ask: Ask, file: File, world: World, body: dict[str, Any], database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await file()
-    original = events.of_new
-
-    def killed(*args: Any, **options: Any) -> Any:
-        """The last moment before the commit: the number is taken, the server ends the connection."""
-        killing.append(asyncio.ensure_future(kill_others(database)))
-        return original(*args, **options)
-
-    killing: list[asyncio.Future[None]] = []
     with monkeypatch.context() as patched:
-        patched.setattr(events, "of_new", killed)
-        monkeypatch.setattr("services.nonconformity.service.outbox.add", waiting(killing))
+        patched.setattr(repository, "register", after_registering(lambda: kill_others(database)))
         answer = await ask(world.inspector, "POST", "/nonconformities", json=body)
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["retry-after"]
-    monkeypatch.undo()
     assert (await file())["number"].endswith("-00002")
     assert await serials(database) == [1, 2]
+
+
+def after_registering(happens: Callable[[], Awaitable[None]]) -> Callable[..., Awaitable[int]]:
+    """`repository.register`, and what happens when the number is taken and nothing is committed yet."""
+    register = repository.register
+
+    async def register_then(*args: Any) -> int:
+        serial = await register(*args)
+        await happens()
+        return serial
+
+    return register_then
+
+
+@pytest.mark.parametrize("serial", [1, 42, 99_999, 100_000, 1_234_567])
+async def test_the_event_bears_the_number_of_the_answer(
+    file: File, world: World, database: Database, serial: int, stand_still: Callable[[str], None]
+) -> None:
+    stand_still("2026-05-04T09:00:00+00:00")
+    async with database.transaction() as session:
+        await session.execute(insert(counters).values(year=2026, last=serial - 1))
+    number = (await file())["number"]
+    assert number == format_number(2026, serial)
+    async with database.sessions() as session:
+        told = Event.parse(await session.scalar(select(outbox.c.body)) or b"")
+    assert told.payload(Registered).number == number
 
 
 async def kill_others(database: Database) -> None:
@@ -92,17 +108,6 @@ async def kill_others(database: Database) -> None:
                 " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in%'"
             )
         )
-
-
-def waiting(killing: list[asyncio.Future[None]]) -> Callable[..., Any]:
-    """`outbox.add` that begins when the killing is done."""
-    add = shared_outbox.add
-
-    async def wait_then_add(session: Any, *told: Any) -> None:
-        await asyncio.gather(*killing)
-        await add(session, *told)
-
-    return wait_then_add
 
 
 async def test_the_year_of_a_number_is_that_of_the_branch(
