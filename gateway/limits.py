@@ -5,9 +5,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
-from gateway.clients import household
 from gateway.errors import RateLimited
 from gateway.settings import GatewaySettings
+from shared.addresses import household
 
 MOST_KEYS = 50_000  #: about 10 MiB; the caller who was quiet longest is forgotten first, and was about to be anyway
 

@@ -2,13 +2,21 @@
 
 A repeated request with the same key and body gets the stored answer, marked `Idempotent-Replay: true`; with another
 body it is refused. Two at once: the second waits on the key's row for the first one's commit.
+
+For callers who are not signed in the key itself is what proves that the answer is theirs, and the answer may hold a
+secret: so neither is kept as it is. The row is found by a digest of the key, and its answer is sealed with it.
 """
 
 import hashlib
+import hmac
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 from uuid import UUID
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy import select, update
@@ -21,50 +29,88 @@ from shared.web.tables import idempotency_keys as table
 
 HEADER = "idempotency-key"
 KEEP_DAYS = 7
-_KEPT_HEADERS = ("content-type", "location", "etag", "content-language")
+SHORTEST, SHORTEST_OF_STRANGERS, LONGEST = 8, 20, 200
+NOBODY = UUID(int=0)  #: in place of the principal, for callers who are not signed in
+_NONCE = 12
+_KEPT_HEADERS = ("content-type", "location", "etag", "content-language", "cache-control")
 _BAD_KEY = Text(
-    ru="Ключ повтора — от 8 до 200 печатных латинских знаков, лучше UUID.",
-    en="An idempotency key is 8 to 200 printable ASCII characters, preferably a UUID.",
+    ru="Ключ повтора — от {shortest} до {longest} печатных латинских знаков, лучше UUID.",
+    en="An idempotency key is {shortest} to {longest} printable ASCII characters, preferably a UUID.",
 )
 
 
-async def claim(session: AsyncSession, request: Request, principal_id: UUID) -> Response | None:
-    """Take the request's key in this transaction. The earlier answer when there is one, else None.
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A caller's key. `name` is what is stored of it; `seal`: the key that closes the answer, None: it stays open."""
+
+    owner: UUID
+    name: str
+    seal: bytes | None = None
+
+    @classmethod
+    def of_principal(cls, request: Request, principal_id: UUID) -> Self:
+        return cls(principal_id, _sent(request, SHORTEST))
+
+    @classmethod
+    def of_stranger(cls, request: Request, identifying: Sequence[str] = ()) -> Self:
+        """`identifying`: headers by which the endpoint knows its caller; with another value it is another key."""
+        secret = "\n".join(
+            [_sent(request, SHORTEST_OF_STRANGERS), *(request.headers.get(name, "") for name in identifying)]
+        ).encode()
+        name = hashlib.sha256(b"profkom idempotency name\n" + secret).hexdigest()
+        return cls(NOBODY, name, hashlib.sha256(b"profkom idempotency seal\n" + secret).digest())
+
+    def close(self, answer: bytes) -> bytes:
+        if self.seal is None:
+            return answer
+        nonce = os.urandom(_NONCE)
+        return nonce + AESGCM(self.seal).encrypt(nonce, answer, None)
+
+    def open(self, kept: bytes) -> bytes:
+        if self.seal is None:
+            return kept
+        return AESGCM(self.seal).decrypt(kept[:_NONCE], kept[_NONCE:], None)
+
+    async def fingerprint(self, request: Request) -> bytes:
+        digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+        digest.update(await request.body())
+        # Without the key nobody who reads the table can try which text it may have been.
+        return digest.digest() if self.seal is None else hmac.digest(self.seal, digest.digest(), "sha256")
+
+
+async def claim(session: AsyncSession, request: Request, key: Key) -> Response | None:
+    """Take the key in this transaction. The earlier answer when there is one, else None.
 
     Raises IdempotencyKeyReused when the key came with another request before.
     """
-    key = _key(request)
-    fingerprint = await _fingerprint(request)
-    row = {"principal_id": principal_id, "key": key, "fingerprint": fingerprint}
+    fingerprint = await key.fingerprint(request)
+    row = {"principal_id": key.owner, "key": key.name, "fingerprint": fingerprint}
     taken = await session.execute(upsert(table).values(row).on_conflict_do_nothing().returning(table.c.key))
     if taken.first() is not None:
         return None
-    statement = select(table).where(table.c.principal_id == principal_id, table.c.key == key)
+    statement = select(table).where(table.c.principal_id == key.owner, table.c.key == key.name)
     earlier = (await session.execute(statement)).one()
     if earlier.fingerprint != fingerprint:
         raise IdempotencyKeyReused
     headers: Mapping[str, str] = json.loads(earlier.headers)
-    return Response(earlier.body, status_code=earlier.status, headers={**headers, "Idempotent-Replay": "true"})
+    return Response(
+        key.open(earlier.body), status_code=earlier.status, headers={**headers, "Idempotent-Replay": "true"}
+    )
 
 
-async def store(session: AsyncSession, request: Request, principal_id: UUID, response: Response) -> None:
+async def store(session: AsyncSession, key: Key, response: Response) -> None:
     """Keep the answer beside the effect, in the same transaction."""
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     await session.execute(
         update(table)
-        .where(table.c.principal_id == principal_id, table.c.key == _key(request))
-        .values(status=response.status_code, headers=json.dumps(headers), body=bytes(response.body))
+        .where(table.c.principal_id == key.owner, table.c.key == key.name)
+        .values(status=response.status_code, headers=json.dumps(headers), body=key.close(bytes(response.body)))
     )
 
 
-def _key(request: Request) -> str:
+def _sent(request: Request, shortest: int) -> str:
     key = request.headers[HEADER]
-    if not 8 <= len(key) <= 200 or not key.isascii() or not key.isprintable():
-        raise InvalidInput(errors=[FieldError(("header", "Idempotency-Key"), "invalid_key", _BAD_KEY)])
+    if not shortest <= len(key) <= LONGEST or not key.isascii() or not key.isprintable():
+        limits = {"shortest": shortest, "longest": LONGEST}
+        raise InvalidInput(errors=[FieldError(("header", "Idempotency-Key"), "invalid_key", _BAD_KEY, limits)])
     return key
-
-
-async def _fingerprint(request: Request) -> bytes:
-    digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-    digest.update(await request.body())
-    return digest.digest()

@@ -23,7 +23,7 @@ from shared.errors import Forbidden, NotAuthenticated
 from shared.web import idempotency
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
-_PUBLIC = "__profkom_public__"
+_PUBLIC, _REPEATABLE = "__profkom_public__", "__profkom_repeatable__"
 
 
 def public(endpoint: Endpoint) -> Endpoint:
@@ -34,6 +34,19 @@ def public(endpoint: Endpoint) -> Endpoint:
 
 def is_public(endpoint: Callable[..., Any]) -> bool:
     return getattr(endpoint, _PUBLIC, False)
+
+
+def repeatable(*identifying: str) -> Callable[[Endpoint], Endpoint]:
+    """Let a public POST take an Idempotency-Key; of endpoints for the signed-in every POST does.
+
+    `identifying`: headers by which the endpoint knows its caller, when it does.
+    """
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _REPEATABLE, identifying)
+        return endpoint
+
+    return mark
 
 
 class ServiceRoute(APIRoute):
@@ -47,6 +60,7 @@ class ServiceRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
         closed = not is_public(self.endpoint)
+        identifying: tuple[str, ...] | None = getattr(self.endpoint, _REPEATABLE, None)
 
         async def handle(request: Request) -> Response:
             if closed:
@@ -55,8 +69,8 @@ class ServiceRoute(APIRoute):
             reads = request.method in ("GET", "HEAD")
             async with database.reading() if reads else database.sessions() as session:
                 request.state.session = session
-                keyed = closed and request.method == "POST" and idempotency.HEADER in request.headers
-                response = await (_once(request, session, original) if keyed else original(request))
+                key = _key(request, closed, identifying)
+                response = await (original(request) if key is None else _once(request, session, key, original))
                 if session.in_transaction() and not reads:
                     await session.commit()
             return response
@@ -64,16 +78,26 @@ class ServiceRoute(APIRoute):
         return handle
 
 
+def _key(request: Request, closed: bool, identifying: tuple[str, ...] | None) -> idempotency.Key | None:
+    if request.method != "POST" or idempotency.HEADER not in request.headers:
+        return None
+    if closed:
+        return idempotency.Key.of_principal(request, request.state.principal.id)
+    return None if identifying is None else idempotency.Key.of_stranger(request, identifying)
+
+
 async def _once(
-    request: Request, session: AsyncSession, original: Callable[[Request], Awaitable[Response]]
+    request: Request,
+    session: AsyncSession,
+    key: idempotency.Key,
+    original: Callable[[Request], Awaitable[Response]],
 ) -> Response:
-    principal: Principal = request.state.principal
-    earlier = await idempotency.claim(session, request, principal.id)
+    earlier = await idempotency.claim(session, request, key)
     if earlier is not None:
         return earlier
     response = await original(request)
     await session.flush()
-    await idempotency.store(session, request, principal.id, response)
+    await idempotency.store(session, key, response)
     return response
 
 

@@ -11,9 +11,9 @@ import httpx
 import pytest
 
 from gateway import limits
-from gateway.clients import household
 from gateway.errors import RateLimited
 from gateway.limits import Buckets
+from shared.addresses import household
 from shared.auth.principal import Principal
 from tests.gateway.conftest import House, Open
 from tests.load.client import Request, measure

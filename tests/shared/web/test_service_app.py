@@ -17,7 +17,7 @@ from shared.ids import new_id
 from shared.settings import ServiceSettings
 from shared.web.app import create_service_app
 from shared.web.listing import ListQuery, Page, Sorting, paginate
-from shared.web.routing import CurrentPrincipal, Session, public, require, service_router
+from shared.web.routing import CurrentPrincipal, Session, public, repeatable, require, service_router
 from shared.web.text import Line, Paragraphs
 from shared.web.versions import IfMatch, RequiredIfMatch, check_version, etag
 from tests.support.auth import Tokens, principal
@@ -55,6 +55,16 @@ async def write(note: NoteIn, session: Session, _writer: CanWrite) -> NoteOut:
     if note.title == "crash":
         raise RuntimeError("secret: the password is swordfish")
     return NoteOut(id=str(note_id), title=note.title)
+
+
+@router.post("/box", status_code=201)
+@public
+@repeatable("x-code")
+async def drop(note: NoteIn, session: Session) -> NoteOut:
+    """A box that anybody may drop a note into; the answer holds a secret."""
+    note_id = new_id()
+    await session.execute(insert(notes).values(id=note_id, title=note.title, weight=note.weight))
+    return NoteOut(id=str(note_id), title=f"secret of {note.title}")
 
 
 @router.get("")
@@ -190,6 +200,33 @@ async def test_a_failed_post_leaves_its_key_free(client: httpx.AsyncClient, writ
     keyed = {**writer, "Idempotency-Key": "0f8fad5b-d9cb-469f"}
     assert (await client.post("/api/v1/notes", json={"title": ""}, headers=keyed)).status_code == 422
     assert (await client.post("/api/v1/notes", json={"title": "one"}, headers=keyed)).status_code == 201
+
+
+async def test_a_stranger_who_repeats_a_post_has_one_effect_and_only_the_key_opens_the_answer(
+    client: httpx.AsyncClient, database: Database, writer: dict[str, str]
+) -> None:
+    keyed = {"Idempotency-Key": "0f8fad5b-d9cb-469f-a165", "X-Code": "1"}
+    answers = await asyncio.gather(
+        *(client.post("/api/v1/notes/box", json={"title": "one"}, headers=keyed) for _ in range(4))
+    )
+    assert [answer.status_code for answer in answers] == [201] * 4
+    assert len({answer.text for answer in answers}) == 1
+    assert sum(answer.headers.get("idempotent-replay") == "true" for answer in answers) == 3
+    assert len((await client.get("/api/v1/notes", headers=writer)).json()["items"]) == 1
+    async with database.transaction() as session:
+        kept = (await session.execute(text("SELECT key, encode(body, 'escape') AS body FROM idempotency_keys"))).one()
+    assert "secret" not in kept.body
+    assert keyed["Idempotency-Key"] not in kept.key
+    other_body = await client.post("/api/v1/notes/box", json={"title": "two"}, headers=keyed)
+    assert (other_body.status_code, other_body.json()["code"]) == (422, "idempotency_key_reused")
+    another = await client.post("/api/v1/notes/box", json={"title": "one"}, headers={**keyed, "X-Code": "2"})
+    assert (another.status_code, "idempotent-replay" in another.headers) == (201, False)
+
+
+async def test_a_strangers_key_is_long_enough_not_to_be_guessed(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/notes/box", json={"title": "a"}, headers={"Idempotency-Key": "0f8fad5b-d9cb"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "invalid_key")
+    assert "20" in answer.json()["errors"][0]["message"]
 
 
 async def test_a_list_pages_through_every_row_once(client: httpx.AsyncClient, writer: dict[str, str]) -> None:
