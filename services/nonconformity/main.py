@@ -13,6 +13,7 @@ from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.settings import Settings
+from services.nonconformity.similar import endpoints as similar
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
 from shared.db.database import Database
 from shared.importing.flow import import_router
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             journal.router,  # what is asked for most comes first: routes are tried in order
             endpoints.router,
             history.router,
+            similar.router,
             categories.router,
             words.router,
             import_router(

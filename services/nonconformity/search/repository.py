@@ -42,7 +42,7 @@ from shared.db.russian import fold, folded
 MOST_WORDS = 8
 MANY = 3  #: slips that are too many
 _LONG = 6  #: letters of a word in which two slips are forgiven; in a shorter one, one
-_LEAST = 4  #: letters; a shorter word resembles too much
+LEAST = 4  #: letters; a shorter word resembles too much
 
 _n = nonconformities.c
 _RUSSIAN: ColumnElement[Any] = literal_column("'russian'::regconfig")
@@ -104,13 +104,13 @@ async def _by_word(session: AsyncSession, word: Row[Any]) -> ColumnElement[bool]
     if word.in_text or word.sites or word.categories:
         query = func.to_tsquery(_RUSSIAN, bindparam(None, word.pattern, type_=Text))
         return _any_of(_n.search.op("@@")(query), word.sites, word.categories)
-    stems = await _nearest(session, word.stems[0])
-    nearest = cast(bindparam(None, " | ".join(map(_quoted, stems)), type_=Text), TSQUERY)
-    in_text = _n.search.op("@@")(nearest) if stems else false()
+    stems = await nearest(session, word.stems[0])
+    alike = cast(bindparam(None, " | ".join(map(quoted, stems)), type_=Text), TSQUERY)
+    in_text = _n.search.op("@@")(alike) if stems else false()
     return _any_of(in_text, *[await _called_alike(session, table, word.typed) for table in _NAMED.values()])
 
 
-async def _nearest(session: AsyncSession, stem: str) -> list[str]:
+async def nearest(session: AsyncSession, stem: str) -> list[str]:
     """The known stems fewest slips away: a letter missing, too much, another one, or two in the wrong order."""
     alike = (await session.scalars(select(words.c.word).where(_resembles(words.c.word, stem)))).all()
     slips = {word: _slips(word, stem) for word in alike}
@@ -130,7 +130,7 @@ def _resembles(word: ColumnElement[str], stem: str) -> ColumnElement[bool]:
     return or_(first(stem[:2]), last(stem[-2:]), and_(first(stem[0]), last(stem[-1])))
 
 
-def _quoted(stem: str) -> str:
+def quoted(stem: str) -> str:
     """The stem as an operand of a tsquery: those of addresses hold quotes and backslashes."""
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -144,7 +144,7 @@ async def _called_alike(session: AsyncSession, columns: Sequence[Column[Any]], t
 
 def _slips(known: str, typed: str) -> int:
     """How many slips lie between two words; MANY when it is not to be taken for one of them."""
-    if len(typed) < _LEAST:
+    if len(typed) < LEAST:
         return MANY
     forgiven = 2 if len(typed) >= _LONG else 1
     distance = OSA.distance(known, typed, score_cutoff=forgiven)

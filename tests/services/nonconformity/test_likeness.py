@@ -1,0 +1,60 @@
+"""What makes two findings likely the same: words, place, day."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.nonconformity.domain.likeness import Known, Typed, alike, likeness, slips
+from shared.ids import new_id
+
+SITE, OTHER_SITE, KIND = new_id(), new_id(), new_id()
+STEMS = {"поврежд": 2.0, "изоляц": 4.0, "кабел": 3.0}
+
+
+def compared(
+    *, stems: list[str] | None = None, place: str = "машинный зал, отм. 8", site: UUID = SITE, **options: Any
+) -> float:
+    typed = Typed(SITE, "машинный зал, отм. 8", KIND, options.pop("typed", "Повреждена изоляция кабеля"), STEMS)
+    words = list(STEMS) if stems is None else stems
+    values = {"category_id": KIND, "description": "", "closed": False, "apart": timedelta(days=1), **options}
+    return likeness(typed, Known(site_id=site, place=place, stems=words, **values), slips(STEMS, words)).score
+
+
+def test_the_same_words_at_the_same_place_and_day_are_almost_certain() -> None:
+    assert compared() > 0.95
+
+
+def test_each_difference_takes_from_the_score() -> None:
+    same = compared()
+    assert compared(place="машинный зал, отм. 12") < same
+    assert compared(site=OTHER_SITE) < compared(place="крыша") < same
+    assert compared(apart=timedelta(days=200)) < compared(apart=timedelta(days=20)) < same
+    assert compared(stems=["изоляц", "кабел", "сварочн", "пост"]) < same
+    assert compared(typed="Кран № 9", description="Кран № 3") < same
+    assert compared(closed=True) < same
+
+
+def test_a_slip_costs_little_and_another_word_all() -> None:
+    assert compared() > compared(stems=["поврежд", "изаляц", "кабел"]) > 0.8
+    assert compared(stems=["поврежд", "вентиляц", "насос"]) == 0.0
+
+
+def test_what_was_fixed_long_ago_is_no_duplicate() -> None:
+    assert compared(closed=True, apart=timedelta(days=200)) < 0.4 < compared(apart=timedelta(days=200))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("машинный зал, отм. 8", "Маш. зал, отметка 8", True),
+        ("машинный зал, отм. 8", "машиный зал отм 8", True),
+        ("корпус 4, душевая", "душевая корпуса 4", True),
+        ("машинный зал, отм. 8", "машинный зал, отм. 12", False),
+        ("склад МТР № 3", "столовая", False),
+        ("", "столовая", False),
+    ],
+)
+def test_places_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
+    assert (alike(one, other) >= 0.8) is same, alike(one, other)
