@@ -14,6 +14,9 @@ from deploy.local.topology import LOOPBACK
 UNCLEAN_PATIENCE = 12.0
 """Seconds that the children of a killed supervisor may take to leave their ports."""
 
+HALF_RESTORED = "half-restored"
+"""The file that lies in a data folder for as long as a backup is being restored into it."""
+
 
 @contextmanager
 def exclusive(data: Path, address: str) -> Iterator[bool]:
@@ -45,6 +48,30 @@ def exclusive(data: Path, address: str) -> Iterator[bool]:
         file.flush()
         yield bool(holder)
         file.truncate(0)
+
+
+def held(data: Path) -> str | None:
+    """Who holds the data folder, such as `process 4711, http://127.0.0.1:8000`; None when nobody does."""
+    try:
+        file = (data / "lock").open("r+")
+    except OSError:
+        return None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return file.read().strip() or "another process"
+        return None
+
+
+def require_whole(data: Path) -> None:
+    """Check that no restore was broken off in the data folder.
+
+    Raises:
+        StartError: one was; what lies there is a part of a backup.
+    """
+    if (data / HALF_RESTORED).exists():
+        raise StartError(f"A restore into {data} was broken off half-way: empty that folder and restore again.")
 
 
 def require_free(ports: Mapping[int, str], patience: float = 0.0) -> None:

@@ -21,18 +21,29 @@ SELECT version_num FROM alembic_version;
 
 def newest(service: str, root: Path = ROOT) -> set[str]:
     """The revisions of a service that no other follows (one, unless branches were not merged)."""
+    revisions, followed = _revisions(service, root)
+    return revisions - followed
+
+
+def known(service: str, root: Path = ROOT) -> set[str]:
+    """All revisions of a service: a database that stands at another one was made by newer code."""
+    return _revisions(service, root)[0]
+
+
+def applied(server: Postgres, database: str) -> set[str]:
+    """The revisions that the database stands at; empty when it was never migrated."""
+    return set(server.run(APPLIED, database=database).split())
+
+
+def _revisions(service: str, root: Path) -> tuple[set[str], set[str]]:
+    """(all revisions of a service, those that another one follows)."""
     revisions: set[str] = set()
     followed: set[str] = set()
     for path in (root / "services" / service / "migrations" / "versions").glob("*.py"):
         values = _constants(path)
         revisions |= _names(values.get("revision"))
         followed |= _names(values.get("down_revision"))
-    return revisions - followed
-
-
-def applied(server: Postgres, database: str) -> set[str]:
-    """The revisions that the database stands at; empty when it was never migrated."""
-    return set(server.run(APPLIED, database=database).split())
+    return revisions, followed
 
 
 def _constants(path: Path) -> dict[str, object]:

@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeout
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+from nats.js.errors import NotFoundError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -70,10 +71,16 @@ class Consumer:
                     await pause(stop, _GATHER_SECONDS)
 
     async def _declare(self, stream: JetStreamContext) -> None:
+        """Make the consumer, or bring it to our subjects; where it began to read, such as behind a backup, stays."""
+        try:
+            beginning = (await stream.consumer_info(STREAM, self._bus.service)).config
+        except NotFoundError:
+            beginning = ConsumerConfig(deliver_policy=DeliverPolicy.ALL)
         config = ConsumerConfig(
             durable_name=self._bus.service,
             filter_subjects=sorted(self._handlers),
-            deliver_policy=DeliverPolicy.ALL,
+            deliver_policy=beginning.deliver_policy,
+            opt_start_seq=beginning.opt_start_seq,
             ack_policy=AckPolicy.EXPLICIT,
             ack_wait=20,
             max_deliver=-1,
