@@ -14,10 +14,11 @@ from fastapi import Depends, Response
 from services.nonconformity import domain, service
 from services.nonconformity.deps import CanFile, CurrentPrincipal, IfMatch, RequiredIfMatch, Session
 from services.nonconformity.domain import Assignment
+from services.nonconformity.fixes import service as fixes
+from services.nonconformity.fixes.schemas import FixBody
 from services.nonconformity.schemas import (
     AssignBody,
     Card,
-    CommentBody,
     DueDateBody,
     DuplicateBody,
     Edit,
@@ -48,9 +49,9 @@ class _Verb:
     principal: CurrentPrincipal
     expected: IfMatch
 
-    async def do(self, decide: Decision) -> Response:
+    async def do(self, decision: Decision) -> Response:
         card = await service.act(
-            self.session, principal=self.principal, record_id=self.record_id, expected=self.expected, decide=decide
+            self.session, principal=self.principal, record_id=self.record_id, expected=self.expected, decision=decision
         )
         return _answer(card)
 
@@ -104,9 +105,21 @@ async def start(verb: Verb) -> Response:
 
 
 @router.post("/{record_id:uuid}/report-fixed", response_model=Card)
-async def report_fixed(verb: Verb, body: CommentBody | None = None) -> Response:
-    """The responsible person or a co-executor says that it is fixed; somebody else has to verify it."""
-    return await verb.do(partial(domain.report_fixed, comment=body.comment if body else None))
+async def report_fixed(verb: Verb, body: FixBody | None = None) -> Response:
+    """The responsible person or a co-executor says that it is fixed, in words or with photos.
+
+    Photos are uploaded before, with the purpose `fix`. Somebody else has to verify it.
+    """
+    told = body or FixBody()
+    card = await fixes.report(
+        verb.session,
+        principal=verb.principal,
+        record_id=verb.record_id,
+        expected=verb.expected,
+        comment=told.comment,
+        attachment_ids=told.attachment_ids,
+    )
+    return _answer(card)
 
 
 @router.post("/{record_id:uuid}/verify", response_model=Card)

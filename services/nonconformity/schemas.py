@@ -83,10 +83,6 @@ class AssignBody(_Body):
     reason: Paragraphs | None = Field(default=None, description="Needed when the due date moves.")
 
 
-class CommentBody(_Body):
-    comment: Paragraphs | None = None
-
-
 class ReasonBody(_Body):
     reason: Paragraphs
 

@@ -123,24 +123,24 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
         raise InvalidInput(errors=wrong)
     if change.changed.keys() & {"site_id", "place", "category_id"}:
         change = replace(change, after=replace(change.after, repeat_of_id=known.repeat_of_id))
-    return await _store(session, principal, change, category=known.category)
+    return await store(session, principal, change, category=known.category)
 
 
 async def assign(
     session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, order: Assignment
 ) -> Card:
     """Name who is to fix it, with whom and by when. Raises the refusals of `domain.assign`, and unknown persons."""
-    found, change = await _decide(session, principal, record_id, expected, partial(domain.assign, order=order))
+    found, change = await decide(session, principal, record_id, expected, partial(domain.assign, order=order))
     await _require_persons(session, record=found.record, order=order)
-    return await _store(session, principal, change, category=found.names.category)
+    return await store(session, principal, change, category=found.names.category)
 
 
 async def act(
-    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, decide: Decision
+    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, decision: Decision
 ) -> Card:
-    """Do what `decide` says to a record. Raises NotFound, StaleVersion, and the refusals of the rules."""
-    found, change = await _decide(session, principal, record_id, expected, decide)
-    return await _store(session, principal, change, category=found.names.category)
+    """Do what `decision` says to a record. Raises NotFound, StaleVersion, and the refusals of the rules."""
+    found, change = await decide(session, principal, record_id, expected, decision)
+    return await store(session, principal, change, category=found.names.category)
 
 
 async def mark_duplicate(
@@ -150,25 +150,30 @@ async def mark_duplicate(
     await repository.lock(session, [record_id, of_id])
     original = await repository.view(session, of_id)
 
-    def decide(record: Record, caller: Caller, now: Now) -> Change:
+    def decision(record: Record, caller: Caller, now: Now) -> Change:
         if original is None or not policies.may_see(principal, original.record):
             raise InvalidInput(errors=[errors.unknown("nonconformity", "of_id")])
         return domain.mark_duplicate(record, caller, now, original=original.record)
 
-    return await act(session, principal=principal, record_id=record_id, expected=expected, decide=decide)
+    return await act(session, principal=principal, record_id=record_id, expected=expected, decision=decision)
 
 
-async def _decide(
-    session: AsyncSession, principal: Principal, record_id: UUID, expected: int | None, decide: Decision
+async def decide(
+    session: AsyncSession, principal: Principal, record_id: UUID, expected: int | None, decision: Decision
 ) -> tuple[Found, Change]:
+    """Lock and read the record and decide over it: nobody else can until the transaction ends. Nothing is stored yet.
+
+    Raises NotFound, StaleVersion, and the refusals of the rules.
+    """
     await repository.lock(session, [record_id])
     found = await visible(session, principal, record_id)
     record = found.record
     check_version(record.version, expected)
-    return found, decide(record, policies.caller(principal, record), _now(found))
+    return found, decision(record, policies.caller(principal, record), _now(found))
 
 
-async def _store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
+async def store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
+    """Store a change and tell of it; `category` is what the record's category is called afterwards."""
     await repository.save(session, change)
     await outbox.add(session, events.of_change(change, category=category))
     found = await repository.view(session, change.after.id)

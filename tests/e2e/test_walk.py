@@ -93,7 +93,7 @@ def test_the_history_tells_who_did_what_and_why(walk: Walk) -> None:
         ("start", employer, None),
         ("report-fixed", employer, "Ступень заварена"),
         ("return", inspector, "Осталась щель"),
-        ("report-fixed", employer, None),
+        ("report-fixed", employer, "Щель заделана"),
         ("verify", inspector, None),
     ]
     assert [entry["version"] for entry in history] == list(range(1, 9))
@@ -131,7 +131,7 @@ def test_nobody_accepts_their_own_fix_whatever_they_hold(cast: Cast) -> None:
                                            "description": "Нет знака у пандуса"})  # fmt: skip
     order = {"responsible_id": cast.employer.id, "co_executor_ids": [cast.chair.id], "due_on": PROMISED.isoformat()}
     assert cast.chair.act(record["id"], "assign", order).status_code == 200
-    assert cast.chair.act(record["id"], "report-fixed").status_code == 200
+    assert cast.chair.act(record["id"], "report-fixed", {"comment": "Знак повешен"}).status_code == 200
     problem(cast.chair.act(record["id"], "verify"), 403, "own_fix")
     assert cast.inspector.act(record["id"], "verify").json()["state"] == "closed"
 

@@ -15,7 +15,7 @@ PROMISED, MOVED = TODAY + timedelta(days=14), TODAY + timedelta(days=21)
 VERBS: Mapping[str, Any] = {
     "assign": {"responsible_id": str(uuid4()), "due_on": PROMISED.isoformat()},
     "start": None,
-    "report-fixed": None,
+    "report-fixed": {"comment": "Ступень заварена"},
     "verify": None,
     "return": {"reason": "Осталась щель"},
     "reject": {"reason": "Не подтвердилось"},
@@ -91,7 +91,11 @@ def steps(cast: Cast) -> list[Step]:
         Step(
             "employer", "start", None, "in_progress", "started",
             allowed={"inspector": [], "chair": assigned, "employer": ["report-fixed"]},
-            refused=(("employer", "start", None, 409, "wrong_state"),),
+            refused=(
+                ("employer", "start", None, 409, "wrong_state"),
+                ("employer", "report-fixed", None, 422, "invalid_input"),
+                ("employer", "report-fixed", {"comment": "  "}, 422, "invalid_input"),
+            ),
             figures={"filed": 1, "open": 1},
         ),
         Step(
@@ -111,7 +115,7 @@ def steps(cast: Cast) -> list[Step]:
             figures={"filed": 1, "open": 1},
         ),
         Step(
-            "employer", "report-fixed", None, "fixed", "fix_reported",
+            "employer", "report-fixed", {"comment": "Щель заделана"}, "fixed", "fix_reported",
             allowed={"inspector": ["verify", "return"], "chair": ["verify", "return"], "employer": []},
             figures={"filed": 1, "open": 1},
         ),

@@ -83,10 +83,16 @@ def start(record: Record, caller: Caller, now: Now) -> Change:
     return _change(Act.START, record, record, caller, now, to=_permit(record, Act.START, caller))
 
 
-def report_fixed(record: Record, caller: Caller, now: Now, *, comment: str | None) -> Change:
+def report_fixed(
+    record: Record, caller: Caller, now: Now, *, comment: str | None, attachment_ids: tuple[UUID, ...] = ()
+) -> Change:
+    """Say that it is fixed, in words or with photos: whoever verifies has to have something to go by."""
     target = _permit(record, Act.REPORT_FIXED, caller)
+    if not comment and not attachment_ids:
+        raise errors.evidence_needed()
     after = replace(record, fixed_at=now.at, fixed_by_id=caller.id)
-    return _change(Act.REPORT_FIXED, record, after, caller, now, to=target, reason=comment)
+    change = _change(Act.REPORT_FIXED, record, after, caller, now, to=target, reason=comment)
+    return replace(change, attachment_ids=attachment_ids)
 
 
 def verify(record: Record, caller: Caller, now: Now) -> Change:

@@ -117,12 +117,14 @@ class Change:
     actor_id: UUID | None  #: None: a nameless author
     at: datetime
     reason: str | None = None
+    attachment_ids: tuple[UUID, ...] = ()  #: what was attached with this act
 
     @property
     def changed(self) -> dict[str, tuple[Any, Any]]:
-        """{field: (old, new)} as JSON values."""
+        """{field: (old, new)} as JSON values; `attachment_ids` are those that came with the act."""
         pairs = ((name, getattr(self.before, name), getattr(self.after, name)) for name in _TRACKED)
-        return {name: (to_json(old), to_json(new)) for name, old, new in pairs if old != new}
+        changed = {name: (to_json(old), to_json(new)) for name, old, new in pairs if old != new}
+        return changed | ({"attachment_ids": ([], to_json(self.attachment_ids))} if self.attachment_ids else {})
 
     @property
     def moves_due_date(self) -> bool:

@@ -202,6 +202,15 @@ def due_date_needed() -> InvalidInput:
     return _field("due_date_needed", "due_on", ru="Укажите срок устранения.", en="Give a due date.")
 
 
+def evidence_needed() -> InvalidInput:
+    return _field(
+        "evidence_needed",
+        "comment",
+        ru="Напишите, что сделано, или приложите фото: по ним работу примут.",
+        en="Say what was done, or attach a photo: the work is accepted by it.",
+    )
+
+
 def move_reason_needed() -> InvalidInput:
     return _field(
         "move_reason_needed",

@@ -128,6 +128,13 @@ def _attach(changed: Changed, reason: str | None, actor: str) -> Phrase:
     return by_actor(Phrase(Text(ru="Приложено: {files}", en="Attached: {files}"), {"files": _files(changed, 1)}))
 
 
+def _report_fixed(changed: Changed, reason: str | None, actor: str) -> Phrase:
+    if "attachment_ids" not in changed:
+        return by_actor(_SIMPLE[Act.REPORT_FIXED], reason)
+    what = Text(ru="Об устранении сообщено, приложено: {files}", en="Fix reported, attached: {files}")
+    return _in_brackets([Phrase(what, {"files": _files(changed, 1)})], reason)
+
+
 def _remove_file(changed: Changed, reason: str | None, actor: str) -> Phrase:
     return by_actor(Phrase(Text(ru="Файл убран: {files}", en="File removed: {files}"), {"files": _files(changed, 0)}))
 
@@ -178,6 +185,7 @@ _SPECIAL: Mapping[Act, Callable[[Changed, str | None, str], Phrase]] = {
     Act.DISPUTE: _dispute,
     Act.MARK_DUPLICATE: _mark_duplicate,
     Act.MOVE_DUE_DATE: _move_due_date,
+    Act.REPORT_FIXED: _report_fixed,
     Act.ATTACH: _attach,
     Act.REMOVE_FILE: _remove_file,
 }

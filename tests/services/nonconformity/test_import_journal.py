@@ -305,7 +305,7 @@ async def test_words_for_states_can_be_taught(ask: Ask, world: World, bring: Bri
 async def test_an_imported_record_goes_on_like_any_other(ask: Ask, world: World, bring: Bring) -> None:
     await bring(workbook(open_row(1)))
     path = f"/nonconformities/{(await card_of(ask, '1'))['id']}"
-    assert (await ask(world.executor, "POST", f"{path}/report-fixed")).status_code == 200
+    assert (await ask(world.executor, "POST", f"{path}/report-fixed", json={"comment": "Сделано"})).status_code == 200
     assert (await ask(world.inspector, "POST", f"{path}/verify")).json()["state"] == "closed"
     history = (await ask(world.inspector, "GET", f"{path}/history")).json()["items"]
     assert [entry["act"] for entry in history] == ["import", "report-fixed", "verify"]

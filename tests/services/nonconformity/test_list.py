@@ -56,7 +56,7 @@ async def test_overdue_is_what_passed_its_date_in_its_branch_and_is_not_reported
     order = {"responsible_id": str(world.executor.id), "due_on": "2026-11-23"}
     for card, triage in zip(cards, (world.triage, world.triage, world.stranger), strict=True):
         await ask(triage, "POST", f"/nonconformities/{card['id']}/assign", json=order)
-    await ask(world.executor, "POST", f"/nonconformities/{cards[1]['id']}/report-fixed")
+    await ask(world.executor, "POST", f"/nonconformities/{cards[1]['id']}/report-fixed", json={"comment": "Сделано"})
     stand_still("2026-11-23T20:30:00+00:00")  # still the 23rd in Kursk, the 24th in Beloyarsk
     assert await find(overdue="true") == [3]
     assert await find(overdue="false", sort="number") == [1, 2]

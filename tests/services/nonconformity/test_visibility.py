@@ -13,7 +13,7 @@ REASON = {"reason": "Не согласен"}
 VERBS: dict[str, Any] = {
     "assign": {"responsible_id": "00000000-0000-0000-0000-000000000001", "due_on": DUE},
     "start": None,
-    "report-fixed": None,
+    "report-fixed": {"comment": "Сделано"},
     "verify": None,
     "return": REASON,
     "reject": REASON,

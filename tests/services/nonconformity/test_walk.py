@@ -67,7 +67,13 @@ async def walked(ask: Ask, card: dict[str, Any], world: World, *acts: str, due_o
     who = {"assign": world.triage, "start": world.executor, "report-fixed": world.executor}
     order = {"responsible_id": str(world.executor.id), "due_on": due_on}
     reason = {"reason": "Кабель по-прежнему оголён"}
-    bodies = {"assign": order, "return": reason, "reject": reason, "dispute": reason}
+    bodies = {
+        "assign": order,
+        "report-fixed": {"comment": "Кабель заменён"},
+        "return": reason,
+        "reject": reason,
+        "dispute": reason,
+    }
     who |= {"verify": world.verifier, "return": world.verifier, "reject": world.triage, "dispute": world.inspector}
     for act in acts:
         answer = await ask(who[act], "POST", f"/nonconformities/{card['id']}/{act}", json=bodies.get(act))
