@@ -13,11 +13,13 @@ from shared import clock
 from shared.auth import permissions
 from shared.auth.principal import Principal
 from shared.db.database import Database
+from shared.i18n import Locale, negotiate
 from shared.web.routing import CurrentPrincipal, Session, require
 
 CanRead = Annotated[Principal, Depends(require(permissions.PEOPLE_READ))]
 CanEdit = Annotated[Principal, Depends(require(permissions.PEOPLE_EDIT))]
 CanImport = Annotated[Principal, Depends(require(permissions.PEOPLE_IMPORT))]
+CanEditSegments = Annotated[Principal, Depends(require(permissions.PEOPLE_EDIT_SEGMENTS))]
 CanEditStructure = Annotated[Principal, Depends(require(permissions.STRUCTURE_EDIT))]
 CanManageAccess = Annotated[Principal, Depends(require(permissions.ACCESS_MANAGE))]
 
@@ -51,23 +53,31 @@ async def _today(settings: Annotated[PeopleSettings, Depends(_settings)]) -> dat
     return clock.today(settings.home_time_zone)
 
 
+async def _language(request: Request) -> Locale:
+    return negotiate(request.headers.get("accept-language"))
+
+
 #: For what must be committed although the request is refused, and for waiting without holding a connection.
 OwnDatabase = Annotated[Database, Depends(_database)]
 FrontDoor = Annotated[Door, Depends(_door)]
 PasswordCheck = Annotated[Passwords, Depends(_passwords)]
 TokenIssuer = Annotated[Issuer, Depends(_issuer)]
 Settings = Annotated[PeopleSettings, Depends(_settings)]
+#: The language that the caller asked for.
+Language = Annotated[Locale, Depends(_language)]
 #: The union's date: which grants are in force.
 Today = Annotated[date, Depends(_today)]
 
 __all__ = [
     "CanEdit",
+    "CanEditSegments",
     "CanEditStructure",
     "CanImport",
     "CanManageAccess",
     "CanRead",
     "CurrentPrincipal",
     "FrontDoor",
+    "Language",
     "OwnDatabase",
     "PasswordCheck",
     "Session",

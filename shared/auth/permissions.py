@@ -6,6 +6,8 @@ PEOPLE_READ: Final = "people:read"  #: names, positions, branches
 PEOPLE_READ_PRIVATE: Final = "people:read_private"  #: phones, e-mails, dates of birth
 PEOPLE_EDIT: Final = "people:edit"
 PEOPLE_IMPORT: Final = "people:import"
+PEOPLE_EDIT_SEGMENTS: Final = "people:edit_segments"  #: make segments and share them
+PEOPLE_ERASE: Final = "people:erase"  #: forget a person, hand out all that is held on one
 STRUCTURE_EDIT: Final = "people:edit_structure"  #: branches, units, sites
 ACCESS_MANAGE: Final = "people:manage_access"  #: accounts, roles, grants
 
@@ -26,6 +28,8 @@ ALL: Final = frozenset(
         PEOPLE_READ_PRIVATE,
         PEOPLE_EDIT,
         PEOPLE_IMPORT,
+        PEOPLE_EDIT_SEGMENTS,
+        PEOPLE_ERASE,
         STRUCTURE_EDIT,
         ACCESS_MANAGE,
         NONCONFORMITY_READ,

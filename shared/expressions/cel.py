@@ -5,7 +5,7 @@ about 14 MiB, so it is imported with the first expression.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -14,7 +14,7 @@ from uuid import UUID
 
 from shared.expressions import texts
 from shared.expressions.folding import fold
-from shared.expressions.vocabulary import Kind, Vocabulary
+from shared.expressions.vocabulary import Kind, Name, Vocabulary
 from shared.i18n import Locale, Text
 
 LONGEST: Final = 4_000  #: characters of an expression
@@ -70,12 +70,13 @@ class Expression:
     """A compiled expression; made by `Expressions.compile`."""
 
     def __init__(self, vocabulary: Vocabulary, compiled: Any, text: str) -> None:
-        self._vocabulary, self._compiled, self.text = vocabulary, compiled, text
+        self._compiled, self.text = compiled, text
+        self._names = [name for name in vocabulary if name.name in text]  # what it may ask, and perhaps one more
 
     def evaluate(self, facts: Mapping[str, Any]) -> Outcome:
         """`facts`: {declared name: value, None when unknown}. Never raises for what an expression does."""
         try:
-            result = self._compiled.eval(data=_activation(self._vocabulary, facts))
+            result = self._compiled.eval(data=_activation(self._names, facts))
         except RuntimeError as error:  # the budget of iterations
             return Outcome(problem=_evaluation_problem(str(error)))
         if result.type().name() == "ERROR":
@@ -129,9 +130,9 @@ def _environment(vocabulary: Vocabulary) -> Any:
     return cel.NewEnv(variables=variables, functions=[cel.FunctionDecl("folded", [overload])])
 
 
-def _activation(vocabulary: Vocabulary, facts: Mapping[str, Any]) -> dict[str, Any]:
+def _activation(names: Iterable[Name], facts: Mapping[str, Any]) -> dict[str, Any]:
     data: dict[str, Any] = {}
-    for name in vocabulary:
+    for name in names:
         value = facts.get(name.name)
         if name.is_nullable:
             data[f"{name.name}.known"] = value is not None

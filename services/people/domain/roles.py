@@ -19,7 +19,8 @@ _TRIAGE = frozenset(
     {p.NONCONFORMITY_READ, p.NONCONFORMITY_FILE, p.NONCONFORMITY_EDIT, p.NONCONFORMITY_ASSIGN, p.NONCONFORMITY_VERIFY}
 )
 _STAFF = _TRIAGE | {
-    p.PEOPLE_READ, p.PEOPLE_READ_PRIVATE, p.PEOPLE_EDIT, p.PEOPLE_IMPORT, p.NONCONFORMITY_IMPORT, p.ANALYTICS_READ,
+    p.PEOPLE_READ, p.PEOPLE_READ_PRIVATE, p.PEOPLE_EDIT, p.PEOPLE_IMPORT, p.PEOPLE_EDIT_SEGMENTS,
+    p.NONCONFORMITY_IMPORT, p.ANALYTICS_READ,
 }  # fmt: skip
 
 DEFAULT_ROLES = (
@@ -40,13 +41,13 @@ DEFAULT_ROLES = (
     DefaultRole(
         "branch_chair",
         Text(ru="Председатель отделения", en="Branch chair"),
-        _TRIAGE | {p.PEOPLE_READ, p.PEOPLE_READ_PRIVATE, p.ANALYTICS_READ},
+        _TRIAGE | {p.PEOPLE_READ, p.PEOPLE_READ_PRIVATE, p.PEOPLE_EDIT_SEGMENTS, p.ANALYTICS_READ},
     ),
     DefaultRole("accountant", Text(ru="Бухгалтер", en="Accountant"), frozenset({p.PEOPLE_READ})),
     DefaultRole(
         "chair",
         Text(ru="Председатель", en="Chair"),
-        _STAFF | {p.STRUCTURE_EDIT, p.NONCONFORMITY_CONFIGURE},
+        _STAFF | {p.STRUCTURE_EDIT, p.PEOPLE_ERASE, p.NONCONFORMITY_CONFIGURE},
     ),
     DefaultRole(ADMINISTRATOR, Text(ru="Администратор", en="Administrator"), p.ALL),
     DefaultRole(

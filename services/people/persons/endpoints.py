@@ -11,6 +11,7 @@ from services.people.deps import CanEdit, CanRead, CurrentPrincipal, Session
 from services.people.domain import persons as domain
 from services.people.models import Person
 from services.people.persons import repository, service
+from services.people.persons.answers import card_of
 from services.people.persons.repository import AnyRow
 from services.people.persons.schemas import (
     JoinIn,
@@ -20,7 +21,6 @@ from services.people.persons.schemas import (
     PersonCard,
     PersonEdit,
     PersonIn,
-    PersonPrivate,
     PersonQuery,
 )
 from services.people.schemas import History, HistoryItem
@@ -39,7 +39,7 @@ async def list_people(
     session: Session, principal: CanRead, query: Annotated[PersonQuery, query_of(PersonQuery)]
 ) -> Page[PersonCard]:
     rows, cursor, total = await repository.found(session, query, principal)
-    return Page(items=[_card(row, principal) for row in rows], next_cursor=cursor, total=total)
+    return Page(items=[card_of(row, principal) for row in rows], next_cursor=cursor, total=total)
 
 
 @router.post("", status_code=201)
@@ -116,37 +116,4 @@ async def _visible(session: Session, person_id: UUID, principal: Principal) -> A
 
 def _answer(person: AnyRow | Person, principal: Principal, response: Response) -> PersonCard:
     response.headers.update(etag(person.version))
-    return _card(person, principal)
-
-
-def _card(person: AnyRow | Person, principal: Principal) -> PersonCard:
-    private = None
-    if policies.may_see_private(principal, person.id, person.branch_id):
-        private = PersonPrivate(
-            sex=person.sex,
-            birth_date=person.birth_date,
-            phone=person.phone,
-            email=person.email,
-            children=person.children,
-            subscribed_to_news=person.subscribed_to_news,
-        )
-    return PersonCard(
-        id=person.id,
-        version=person.version,
-        personnel_number=person.personnel_number,
-        last_name=person.last_name,
-        first_name=person.first_name,
-        middle_name=person.middle_name,
-        branch_id=person.branch_id,
-        unit_id=person.unit_id,
-        position=person.position,
-        city=person.city,
-        assignment_site_id=person.assignment_site_id,
-        is_member=person.is_member,
-        joined_on=person.joined_on,
-        left_on=person.left_on,
-        private=private,
-        created_at=person.created_at,
-        updated_at=person.updated_at,
-        allowed_actions=policies.person_actions(principal, person.id, person.branch_id, is_member=person.is_member),
-    )
+    return card_of(person, principal)

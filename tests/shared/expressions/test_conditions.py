@@ -125,4 +125,4 @@ def test_every_operator_of_every_name_can_be_compiled_and_told() -> None:
             expressions.compile(to_cel(condition))
             assert [one.name for one in comparisons(condition)] == [name]
             for locale in ("ru", "en"):
-                assert "{" not in describe(condition, locale, {})  # type: ignore[arg-type]
+                assert "{" not in describe(condition, locale, {})

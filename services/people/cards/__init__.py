@@ -1,0 +1,1 @@
+"""Membership cards with a signed QR code."""

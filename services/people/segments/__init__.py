@@ -1,0 +1,1 @@
+"""Saved segments: conditions over a person, counted and listed."""
