@@ -11,8 +11,8 @@ from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
 from services.people.passwords import Passwords
 from services.people.persons import endpoints as persons
-from services.people.sessions import endpoints as sessions
 from services.people.segments import endpoints as segments
+from services.people.sessions import endpoints as sessions
 from services.people.settings import PeopleSettings
 from services.people.sign_in import endpoints as sign_in
 from services.people.sign_in import internal

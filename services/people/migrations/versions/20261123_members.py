@@ -1,4 +1,4 @@
-"""members."""
+"""Segments, consents, absences, membership cards, files of personal data, erasures."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 revision: str = 'people_members'
-down_revision: str | None = 'people_0001'
+down_revision: str | None = 'people_sessions_seen'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
