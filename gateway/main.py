@@ -24,7 +24,7 @@ from gateway.server import OPTIONS as SERVER_OPTIONS
 from gateway.server import serve
 from gateway.sessions import Sessions
 from gateway.settings import SERVICE, GatewaySettings
-from gateway.sign_in import SignIn
+from gateway.sign_in import Entry, SignIn, SignInByLink
 from gateway.web_client import WebClient
 from shared import logging, telemetry
 from shared.auth.verifier import TokenVerifier
@@ -54,9 +54,10 @@ def create_app(settings: GatewaySettings | None = None) -> Gateway:
     access = AccessChanges(sessions, hub)
     feed = Feed(bus, hub, heard=access.hear, missed=access.missed)
     state = Health(services, bus_is_connected=lambda: feed.is_listening, allowed=settings.metrics_networks)
-    page = ReferencePage()
+    page, entry = ReferencePage(), Entry(sessions, limits)
     own: dict[str, Handler] = {
-        sign_in.PATH: SignIn(sessions, door, limits),
+        sign_in.PATH: SignIn(entry, sessions, door, limits),
+        sign_in.LINK_PATH: SignInByLink(entry),
         LIVE_PATH: LiveUpdates(hub, door, heartbeat_seconds=settings.live_heartbeat_seconds),
         document.PATH: reference,
         health.LIVE_PATH: state.live,

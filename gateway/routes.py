@@ -22,6 +22,7 @@ class Route:
 ROUTES = (
     Route("/.well-known/jwks.json", PEOPLE, public=True),
     Route("/api/v1/auth/token", PEOPLE, public=True, signs_in=True),
+    Route("/api/v1/auth/link/check", PEOPLE, public=True, signs_in=True),
     Route("/api/v1/auth", PEOPLE),
     Route("/api/v1/me", PEOPLE),
     Route("/api/v1/people", PEOPLE),

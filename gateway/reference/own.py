@@ -63,6 +63,13 @@ def _operation(operation_id: str, summary: str, responses: Mapping[str, Any], **
 
 _TEXT, _TIME, _ID = {"type": "string"}, {"type": "string", "format": "date-time"}, {"type": "string", "format": "uuid"}
 _STATUS = {"status": _TEXT}
+_PASSWORD = {"type": "string", "format": "password"}
+
+
+def _body(required: Mapping[str, Any], optional: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    schema = {"type": "object", "required": list(required), "properties": {**required, **(optional or {})}}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
 
 _PATHS: Mapping[str, Any] = {
     "/api/v1/auth/session": {
@@ -76,18 +83,7 @@ _PATHS: Mapping[str, Any] = {
                 "429": REFUSALS["429"],
                 "503": REFUSALS["503"],
             },
-            requestBody={
-                "required": True,
-                "content": {
-                    "application/json": {
-                        "schema": {
-                            "type": "object",
-                            "required": ["login", "password"],
-                            "properties": {"login": _TEXT, "password": {"type": "string", "format": "password"}},
-                        }
-                    }
-                },
-            },
+            requestBody=_body({"login": _TEXT, "password": _PASSWORD}),
         ),
         "get": _operation(
             "read_session",
@@ -101,6 +97,21 @@ _PATHS: Mapping[str, Any] = {
             {"204": {"description": "Signed out; the cookie is dropped"}, "503": REFUSALS["503"]},
             security=[{"cookie": []}],
         ),
+    },
+    "/api/v1/auth/link": {
+        "post": _operation(
+            "use_link",
+            "Use a one-time link up: choose a password, and be signed in by an HttpOnly cookie",
+            {
+                "201": _json("Signed in", {"expires_at": _TIME}),
+                "403": {"description": "The request came from another site.", "content": _PROBLEM},
+                "410": {"description": "The link does not work any more.", "content": _PROBLEM},
+                "422": {"description": "The password is too weak; the link stays good.", "content": _PROBLEM},
+                "429": REFUSALS["429"],
+                "503": REFUSALS["503"],
+            },
+            requestBody=_body({"secret": _PASSWORD, "password": _PASSWORD}),
+        )
     },
     "/api/v1/live": {
         "get": _operation(

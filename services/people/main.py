@@ -9,6 +9,7 @@ from services.people.access import endpoints as access
 from services.people.accounts import endpoints as accounts
 from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
+from services.people.links import endpoints as links
 from services.people.passwords import Passwords
 from services.people.persons import endpoints as persons
 from services.people.segments import endpoints as segments
@@ -34,6 +35,7 @@ ROUTERS = (
     structure.sites,
     access.roles,
     access.grants,
+    links.router,  # before the accounts: /invitations is no account's id
     accounts.router,
     sessions.router,
 )

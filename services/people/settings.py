@@ -31,6 +31,7 @@ class PeopleSettings(AccountSettings, ServiceSettings):
     token_minutes: int = Field(default=30, ge=1, le=24 * 60)  #: life of a token from /api/v1/auth/token
     session_token_minutes: int = Field(default=5, ge=1, le=60)  #: life of a token made from a session
     session_days: int = Field(default=14, ge=1, le=365)  #: a session ends so long after its sign-in
+    sign_in_link_hours: int = Field(default=24, ge=1, le=24 * 30)  #: life of a one-time sign-in link
     #: A refused sign-in takes at least so long, known login or not, so that its time tells nothing.
     refusal_seconds: float = Field(default=0.3, ge=0)
 

@@ -24,6 +24,7 @@ from shared.web import idempotency
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _PUBLIC, _REPEATABLE = "__profkom_public__", "__profkom_repeatable__"
+_TELLS_SECRET = "__profkom_tells_secret__"  # noqa: S105  (a mark, no password)
 
 
 def public(endpoint: Endpoint) -> Endpoint:
@@ -49,6 +50,12 @@ def repeatable(*identifying: str) -> Callable[[Endpoint], Endpoint]:
     return mark
 
 
+def tells_secret(endpoint: Endpoint) -> Endpoint:
+    """The endpoint's answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key."""
+    setattr(endpoint, _TELLS_SECRET, True)
+    return endpoint
+
+
 class ServiceRoute(APIRoute):
     """One request is one transaction. A failed commit is a failed response: nothing is sent before it."""
 
@@ -61,6 +68,7 @@ class ServiceRoute(APIRoute):
         original = super().get_route_handler()
         closed = not is_public(self.endpoint)
         identifying: tuple[str, ...] | None = getattr(self.endpoint, _REPEATABLE, None)
+        forgotten = getattr(self.endpoint, _TELLS_SECRET, False)
 
         async def handle(request: Request) -> Response:
             if closed:
@@ -69,7 +77,7 @@ class ServiceRoute(APIRoute):
             reads = request.method in ("GET", "HEAD")
             async with database.reading() if reads else database.sessions() as session:
                 request.state.session = session
-                key = _key(request, closed, identifying)
+                key = None if forgotten else _key(request, closed, identifying)
                 response = await (original(request) if key is None else _once(request, session, key, original))
                 if session.in_transaction() and not reads:
                     await session.commit()

@@ -31,12 +31,14 @@ class People:
     lifetime: timedelta = timedelta(minutes=10)
     accounts: dict[str, Principal] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    links: dict[str, Principal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.service = Service("people")
         self.service.behaviours |= {
             "/.well-known/jwks.json": self._keys,
             "/internal/sessions": self._internal(self._begin),
+            "/internal/sessions/link": self._internal(self._follow),
             "/internal/sessions/token": self._internal(self._exchange),
             "/internal/sessions/end": self._internal(self._end),
         }
@@ -60,6 +62,15 @@ class People:
             return reply({"code": "invalid_input"}, 422, content_type="application/problem+json")
         if holder is None or given["password"] != PASSWORD:
             return reply({"code": "wrong_credentials"}, 401, content_type="application/problem+json")
+        return self._started(holder)
+
+    async def _follow(self, request: Seen) -> Reply:
+        holder = self.links.pop(request.json()["secret"], None)
+        if holder is None:
+            return reply({"code": "link_unusable"}, 410, content_type="application/problem+json")
+        return self._started(holder)
+
+    def _started(self, holder: Principal) -> Reply:
         secret = secrets.token_urlsafe(32)
         self.sessions[secret] = Session(new_id(), holder)
         expires_at = (datetime.now(UTC) + timedelta(days=30)).isoformat()

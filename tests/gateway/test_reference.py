@@ -92,6 +92,7 @@ async def test_it_holds_what_the_gateway_routes_and_nothing_else(
         "/api/v1/branches",
         "/api/v1/nonconformities",
         "/api/v1/analytics/journal",
+        "/api/v1/auth/link",
         "/api/v1/auth/session",
         "/api/v1/live",
         "/health/live",

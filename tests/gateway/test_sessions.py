@@ -14,7 +14,7 @@ from tests.gateway.conftest import INTERNAL_KEY, House, Open
 from tests.gateway.people import PASSWORD
 from tests.gateway.servers import Reply, Seen
 
-SESSION = "/api/v1/auth/session"
+SESSION, LINK = "/api/v1/auth/session", "/api/v1/auth/link"
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -230,3 +230,18 @@ async def test_while_bus_and_people_are_away_the_signed_in_go_on(
     await house.servers["people"].kill()
     await asyncio.sleep(1)  # as long as a token is trusted without the bus
     assert (await gateway.get("/api/v1/categories")).status_code == 200
+
+
+async def test_a_one_time_link_becomes_a_cookie(gateway: httpx.AsyncClient, house: House, anna: Principal) -> None:
+    house.people.links["once"] = anna
+    body = {"secret": "once", "password": "новый пароль"}
+    assert (await gateway.post(LINK, json=body, headers={"Origin": "https://evil.example"})).status_code == 403
+    answer = await gateway.post(LINK, json=body, headers=SAME_ORIGIN)
+    assert (answer.status_code, answer.headers["cache-control"]) == (201, "no-store")
+    assert cookie_of(answer)["httponly"]
+    assert (await gateway.get(SESSION)).json()["person_id"] == str(anna.id)
+    again = await gateway.post(LINK, json=body)
+    assert (again.status_code, again.json()["code"]) == (410, "link_unusable")
+    assert "set-cookie" not in again.headers
+    refused = await gateway.get(LINK)
+    assert (refused.status_code, refused.headers["allow"]) == (405, "POST")

@@ -46,7 +46,7 @@ async def create_account(
     passwords: PasswordCheck,
     response: Response,
 ) -> AccountCard:
-    """Give a person a login and a first password, which they should change at once."""
+    """Give a person a login, and a first password, which they should change at once, or a one-time link."""
     account, branch = await service.create(
         session,
         principal=principal,
@@ -180,7 +180,8 @@ def _card(row: AnyRow | Account, branch: UUID | None, principal: Principal, held
     locked = row.locked_until is not None and row.locked_until > clock.now()
     actions: list[Action] = []
     if policies.may_manage_access_of(principal, row.person_id, branch, held):
-        actions = ["edit", "set_password", "enable" if row.disabled else "disable"]
+        actions = ["edit", "set_password"]
+        actions += ["enable"] if row.disabled else ["disable", "make_link"]
         if locked:
             actions.append("unlock")
     return AccountCard(

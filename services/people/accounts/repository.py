@@ -40,6 +40,8 @@ async def accounts(session: AsyncSession, query: AccountQuery, principal: Princi
         statement = statement.where(Account.person_id == query.person_id)
     if query.disabled is not None:
         statement = statement.where(Account.disabled == query.disabled)
+    if query.has_password is not None:
+        statement = statement.where(Account.password_hash.is_not(None) == query.has_password)
     if query.q:
         statement = statement.where(Account.login_key.contains(canonical_login(query.q), autoescape=True))
     return await paginate(session, statement, query=query, sorting=_SORTING)
@@ -60,3 +62,7 @@ async def branch_of(session: AsyncSession, person_id: UUID) -> UUID | None:
 
 async def own(session: AsyncSession, person_id: UUID) -> Account | None:
     return await session.scalar(select(Account).where(Account.person_id == person_id).with_for_update())
+
+
+async def lock_by_login(session: AsyncSession, login_key: str) -> Account | None:
+    return await session.scalar(select(Account).where(Account.login_key == login_key).with_for_update())

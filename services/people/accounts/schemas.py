@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, SecretStr, StringConstraints
-from pydantic import Field as PydanticField
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, StringConstraints
 
 from services.people.domain.accounts import LONGEST_LOGIN, LONGEST_PASSWORD
 from services.people.schemas import Action, Input
@@ -30,13 +29,13 @@ Login = Annotated[
     AfterValidator(_one_word),
 ]
 #: Whether it is good enough is decided with the login at hand (domain.accounts.weakness).
-Password = Annotated[SecretStr, PydanticField(max_length=LONGEST_PASSWORD)]
+Password = Annotated[SecretStr, Field(max_length=LONGEST_PASSWORD)]
 
 
 class AccountIn(Input):
     person_id: UUID
     login: Login
-    password: Password
+    password: Password | None = Field(default=None, description="Left out: the person comes in by a one-time link.")
 
 
 class AccountEdit(Input):
@@ -59,7 +58,7 @@ class AccountCard(BaseModel):
     login: str
     disabled: bool
     locked_until: datetime | None
-    password_set_at: datetime
+    password_set_at: datetime | None = Field(description="None: invited, and has not come in yet.")
     last_signed_in_at: datetime | None
     allowed_actions: list[Action]
 
@@ -69,3 +68,4 @@ class AccountQuery(ListQuery):
 
     person_id: UUID | None = None
     disabled: bool | None = None
+    has_password: bool | None = Field(default=None, description="False: invited, and has not come in yet.")

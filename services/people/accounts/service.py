@@ -17,6 +17,8 @@ from services.people.accounts import repository
 from services.people.accounts.schemas import AccountIn
 from services.people.domain.accounts import SHORTEST_PASSWORD, Weakness, canonical_login, weakness
 from services.people.errors import AccountExists, LastAdministrator, LoginTaken, unknown
+from services.people.events import links as link_events
+from services.people.links import repository as links
 from services.people.models import Account
 from services.people.passwords import Passwords
 from services.people.sessions import repository as sessions
@@ -64,8 +66,9 @@ async def create(
 
     Raises OwnAccess, BeyondOwnRights, LoginTaken, AccountExists, InvalidInput for an unknown person or weak password.
     """
-    password = account.password.get_secret_value()
-    require_strong(password, account.login)
+    password = account.password.get_secret_value() if account.password else None
+    if password is not None:
+        require_strong(password, account.login)
     person = await access.person(session, account.person_id)
     if person is None or not principal.may(ACCESS_MANAGE, person.branch_id):
         raise InvalidInput(errors=[unknown("person", "person_id")])
@@ -75,14 +78,14 @@ async def create(
         person_id=person.id,
         login=account.login,
         login_key=canonical_login(account.login),
-        password_hash=await passwords.hash(password),
-        password_set_at=clock.now(),
+        password_hash=await passwords.hash(password) if password is not None else None,
+        password_set_at=clock.now() if password is not None else None,
         disabled=False,
         failed_attempts=0,
     )
     session.add(record)
     await common.flush(session, _TAKEN)
-    await _tell(session, record, "created", {}, principal, person.branch_id)
+    await _tell(session, record, "created", {}, principal.id, person.branch_id)
     return record, person.branch_id
 
 
@@ -90,13 +93,13 @@ async def rename(
     session: AsyncSession, *, principal: Principal, account_id: UUID, login: str, expected: int, today: date
 ) -> tuple[Account, UUID | None]:
     """Another login. Raises NotFound, OwnAccess, BeyondOwnRights, StaleVersion, LoginTaken."""
-    account, branch = await _locked(session, account_id, principal, today)
+    account, branch = await lock_managed(session, account_id, principal, today)
     check_version(account.version, expected)
     if account.login != login:
         changed = {"login": [account.login, login]}
         account.login, account.login_key, account.updated_at = login, canonical_login(login), clock.now()
         await common.flush(session, _TAKEN)
-        await _tell(session, account, "changed", changed, principal, branch)
+        await _tell(session, account, "changed", changed, principal.id, branch)
     return account, branch
 
 
@@ -107,9 +110,9 @@ async def set_password(
 
     Raises NotFound, OwnAccess, BeyondOwnRights, InvalidInput for a weak password.
     """
-    account, branch = await _locked(session, account_id, principal, today)
+    account, branch = await lock_managed(session, account_id, principal, today)
     require_strong(password, account.login)
-    await _replace_password(session, account, await passwords.hash(password), principal, branch)
+    await replace_password(session, account, await passwords.hash(password), actor=principal.id, branch=branch)
     return account, branch
 
 
@@ -126,15 +129,16 @@ async def set_disabled(
 
     Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, StaleVersion.
     """
-    account, branch = await _locked(session, account_id, principal, today)
+    account, branch = await lock_managed(session, account_id, principal, today)
     check_version(account.version, expected)
     if account.disabled != disabled:
         if disabled:
             await _keep_an_administrator(session, account, today)
-            await _end_sessions(session, account, principal, branch)
+            await _end_sessions(session, account, principal.id, branch)
+            await revoke_links(session, account, branch=branch, actor=principal.id)
         account.disabled, account.updated_at = disabled, clock.now()
         await session.flush()
-        await _tell(session, account, "changed", {"disabled": [not disabled, disabled]}, principal, branch)
+        await _tell(session, account, "changed", {"disabled": [not disabled, disabled]}, principal.id, branch)
     return account, branch
 
 
@@ -142,12 +146,12 @@ async def unlock(
     session: AsyncSession, *, principal: Principal, account_id: UUID, today: date
 ) -> tuple[Account, UUID | None]:
     """Forget the failed attempts. Raises NotFound, OwnAccess, BeyondOwnRights."""
-    account, branch = await _locked(session, account_id, principal, today)
+    account, branch = await lock_managed(session, account_id, principal, today)
     if account.failed_attempts or account.locked_until:
         changed = {"failed_attempts": [account.failed_attempts, 0]}
         account.failed_attempts, account.locked_until, account.updated_at = 0, None, clock.now()
         await session.flush()
-        await _tell(session, account, "changed", changed, principal, branch)
+        await _tell(session, account, "changed", changed, principal.id, branch)
     return account, branch
 
 
@@ -163,14 +167,23 @@ async def change_own_password(
         raise NotFound
     require_strong(password, account.login, "new_password")
     branch = await repository.branch_of(session, account.person_id)
-    await _replace_password(
-        session, account, await passwords.hash(password), principal, branch, besides=principal.session_id
+    await replace_password(
+        session,
+        account,
+        await passwords.hash(password),
+        actor=principal.id,
+        branch=branch,
+        besides=principal.session_id,
     )
 
 
-async def _locked(
+async def lock_managed(
     session: AsyncSession, account_id: UUID, principal: Principal, today: date
 ) -> tuple[Account, UUID | None]:
+    """The account, locked, and its person's branch, for who may manage it.
+
+    Raises NotFound, OwnAccess, BeyondOwnRights.
+    """
     account = await common.lock(session, Account, account_id)
     if account is None:
         raise NotFound
@@ -186,19 +199,45 @@ async def _require_rights(
     policies.require_access_of(principal, person_id, branch, held.get(person_id, []))
 
 
-async def _replace_password(
+async def replace_password(
     session: AsyncSession,
     account: Account,
     password_hash: str,
-    principal: Principal,
+    *,
+    actor: UUID,
     branch: UUID | None,
     besides: UUID | None = None,
 ) -> None:
+    """Set the hash of a new password: forgets failures, ends the sessions (but `besides`) and revokes open links."""
     account.password_hash, account.password_set_at = password_hash, clock.now()
     account.failed_attempts, account.locked_until, account.updated_at = 0, None, clock.now()
     await session.flush()
-    await _end_sessions(session, account, principal, branch, besides)
-    await _tell(session, account, "changed", {"password": [None, None]}, principal, branch)
+    await _end_sessions(session, account, actor, branch, besides)
+    await revoke_links(session, account, branch=branch, actor=actor)
+    await _tell(session, account, "changed", {"password": [None, None]}, actor, branch)
+
+
+async def revoke_links(session: AsyncSession, account: Account, *, branch: UUID | None, actor: UUID | None) -> None:
+    """Revoke the account's links that nobody has used."""
+    revoked = await links.revoke_open(session, account.id, clock.now())
+    await outbox.add(session, *(link_events.link("revoked", row, branch=branch, actor=actor) for row in revoked))
+
+
+async def open_by_operator(session: AsyncSession, login: str) -> Account | None:
+    """Open a locked or closed account at the server's console; None: there is none of this login."""
+    account = await repository.lock_by_login(session, canonical_login(login))
+    if account is not None:
+        changed = {"disabled": [account.disabled, False], "failed_attempts": [account.failed_attempts, 0]}
+        account.disabled, account.failed_attempts, account.locked_until = False, 0, None
+        account.updated_at = clock.now()
+        await session.flush()
+        await _tell(session, account, "changed", changed, None, await repository.branch_of(session, account.person_id))
+    return account
+
+
+async def own(session: AsyncSession, person_id: UUID) -> Account | None:
+    """The account of a person, locked."""
+    return await repository.own(session, person_id)
 
 
 async def _keep_an_administrator(session: AsyncSession, account: Account, today: date) -> None:
@@ -209,10 +248,10 @@ async def _keep_an_administrator(session: AsyncSession, account: Account, today:
 
 
 async def _end_sessions(
-    session: AsyncSession, account: Account, principal: Principal, branch: UUID | None, besides: UUID | None = None
+    session: AsyncSession, account: Account, actor: UUID, branch: UUID | None, besides: UUID | None = None
 ) -> None:
     ended = await sessions.end_all(session, account.person_id, now=clock.now(), besides=besides)
-    await tell_ended(session, ended, branch=branch, actor=principal.id)
+    await tell_ended(session, ended, branch=branch, actor=actor)
 
 
 async def _tell(
@@ -220,7 +259,7 @@ async def _tell(
     account: Account,
     act: str,
     changed: Mapping[str, Any],
-    principal: Principal,
+    actor: UUID | None,
     branch: UUID | None,
 ) -> None:
     common.add_history(
@@ -230,6 +269,6 @@ async def _tell(
         version=account.version,
         act=act,
         changed=changed,
-        actor_id=principal.id,
+        actor_id=actor,
     )
-    await outbox.add(session, events.account(act, account, branch=branch, actor=principal.id, changed=changed))
+    await outbox.add(session, events.account(act, account, branch=branch, actor=actor, changed=changed))

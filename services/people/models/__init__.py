@@ -8,6 +8,7 @@ from services.people.models.access import Account, Grant, Role, SignInSession
 from services.people.models.base import Base
 from services.people.models.cards import Card
 from services.people.models.consents import Consent
+from services.people.models.links import SignInLink
 from services.people.models.personal_data import DataFile, Erasure
 from services.people.models.register import Branch, HistoryEntry, Membership, NameWord, Person, Site, Unit
 from services.people.models.segments import Segment
@@ -28,6 +29,7 @@ __all__ = [
     "Person",
     "Role",
     "Segment",
+    "SignInLink",
     "SignInSession",
     "Site",
     "Unit",

@@ -61,8 +61,8 @@ class Account(Identified, Versioned, Timestamped, Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), unique=True)
     login: Mapped[str]
     login_key: Mapped[str] = mapped_column(unique=True)  #: domain.accounts.canonical_login
-    password_hash: Mapped[str]  #: argon2id
-    password_set_at: Mapped[Moment]
+    password_hash: Mapped[str | None]  #: argon2id; none: invited, and has not come in yet
+    password_set_at: Mapped[Moment | None]
     disabled: Mapped[bool] = mapped_column(server_default=text("false"))
     failed_attempts: Mapped[int] = mapped_column(server_default=text("0"))
     last_failed_at: Mapped[Moment | None]

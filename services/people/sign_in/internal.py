@@ -2,13 +2,18 @@
 
 import hmac
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.people.deps import FrontDoor, Session, Settings, Today, TokenIssuer
+from services.people.deps import FrontDoor, OwnDatabase, PasswordCheck, Session, Settings, Today, TokenIssuer
+from services.people.issuer import Issuer
+from services.people.links import service as links
+from services.people.links.schemas import LinkUse
+from services.people.settings import PeopleSettings
 from services.people.sign_in import service
 from services.people.sign_in.schemas import NewSession, Secret, SessionToken, SignIn
 from shared.errors import NotAuthenticated, NotFound
@@ -53,24 +58,28 @@ async def start_session(
     The browser is described by the headers User-Agent and X-Client-Address.
     """
     account_id = await door.by_login(body.login, body.password.get_secret_value())
-    signed_in = await service.start_session(
-        session,
-        account_id=account_id,
-        today=today,
-        lifetime=timedelta(days=settings.session_days),
-        user_agent=_header(request, "user-agent", 500),
-        address=_header(request, ADDRESS_HEADER, 100),
+    return await _begin(request, session, issuer, settings, account_id=account_id, today=today)
+
+
+@router.post("/link", status_code=201)
+@public
+async def start_session_by_link(
+    body: LinkUse,
+    request: Request,
+    session: Session,
+    database: OwnDatabase,
+    issuer: TokenIssuer,
+    passwords: PasswordCheck,
+    today: Today,
+    settings: Settings,
+) -> NewSession:
+    """Use a one-time link up: set the password and sign the browser in. 410 when the link does not work any more."""
+    secret = body.secret.get_secret_value()
+    _, password_hash = await links.prepare(
+        database, secret=secret, password=body.password.get_secret_value(), passwords=passwords
     )
-    token, seconds = issuer.issue(signed_in.principal)
-    assert signed_in.principal.session_id is not None
-    return NewSession(
-        session_id=signed_in.principal.session_id,
-        person_id=signed_in.principal.id,
-        secret=signed_in.secret,
-        expires_at=signed_in.expires_at,
-        access_token=token,
-        expires_in=seconds,
-    )
+    account_id = await links.use(session, secret=secret, password_hash=password_hash, today=today)
+    return await _begin(request, session, issuer, settings, account_id=account_id, today=today)
 
 
 @router.post("/token")
@@ -90,6 +99,29 @@ async def end_session(body: Secret, session: Session) -> Response:
     """Sign out; also when it was done before."""
     await service.end_session(session, secret=body.secret.get_secret_value())
     return Response(status_code=204)
+
+
+async def _begin(
+    request: Request, session: Session, issuer: Issuer, settings: PeopleSettings, *, account_id: UUID, today: date
+) -> NewSession:
+    signed_in = await service.start_session(
+        session,
+        account_id=account_id,
+        today=today,
+        lifetime=timedelta(days=settings.session_days),
+        user_agent=_header(request, "user-agent", 500),
+        address=_header(request, ADDRESS_HEADER, 100),
+    )
+    token, seconds = issuer.issue(signed_in.principal)
+    assert signed_in.principal.session_id is not None
+    return NewSession(
+        session_id=signed_in.principal.session_id,
+        person_id=signed_in.principal.id,
+        secret=signed_in.secret,
+        expires_at=signed_in.expires_at,
+        access_token=token,
+        expires_in=seconds,
+    )
 
 
 def _header(request: Request, name: str, longest: int) -> str | None:

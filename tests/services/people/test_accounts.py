@@ -15,7 +15,7 @@ PASSWORD = "длинный пароль 1"
 async def test_an_account_is_made_renamed_and_never_shows_its_password(people: People) -> None:
     person = await people.person()
     account = await people.account(person["id"], "Ivanov", PASSWORD)
-    assert account["allowed_actions"] == ["edit", "set_password", "disable"]
+    assert account["allowed_actions"] == ["edit", "set_password", "disable", "make_link"]
     path = f"/api/v1/accounts/{account['id']}"
     renamed = await people.patch(path, {"login": "Ivanov.I"}, version=1)
     assert (renamed["login"], renamed["version"]) == ("Ivanov.I", 2)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.people.domain import accounts, search, structure
+from services.people.domain.links import suggested_login
 from services.people.domain.membership import Membership, told_of_known, told_of_new
 from services.people.domain.persons import difference, from_json, to_json
 
@@ -169,3 +170,16 @@ def test_a_change_survives_its_way_through_json() -> None:
         "phone": "+79940327388",
     }
     assert to_json(3) == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "login"),
+    [
+        (("Савельева", "Анна", "Марковна"), "savelyeva.am"),
+        (("Щукин-Объедков", "Юрий", None), "shchukin-obedkov.y"),
+        (("Ли", "", ""), "li0"),
+        (("李", "伟", None), "user"),
+    ],
+)
+def test_a_suggested_login_can_be_typed_on_any_keyboard(names: tuple[str, str, str | None], login: str) -> None:
+    assert suggested_login(*names) == login

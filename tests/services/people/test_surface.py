@@ -19,6 +19,8 @@ PUBLIC = {
     ("POST", "/api/v1/auth/token"),
     ("GET", "/.well-known/jwks.json"),
     ("POST", "/internal/sessions"),  # behind a key of its own
+    ("POST", "/api/v1/auth/link/check"),  # for who shows the secret
+    ("POST", "/internal/sessions/link"),
     ("POST", "/internal/sessions/token"),
     ("POST", "/internal/sessions/end"),
 }
