@@ -25,6 +25,7 @@ def run() -> int:
         settings = LocalSettings.load()
         with guards.exclusive(settings.data, settings.address) as left_unclean:
             guards.require_whole(settings.data)
+            log.keep_in(settings.data / "logs")
             guards.require_free(settings.ports(), guards.UNCLEAN_PATIENCE if left_unclean else 0)
             Installation(settings, log).run()
     except StartError as error:

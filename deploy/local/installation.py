@@ -212,7 +212,8 @@ class Installation:
                 login=self._settings.admin_login,
                 password="from PROFKOM_ADMIN_PASSWORD" if known else self._admin_password(),
                 data=self._settings.data,
-            )
+            ),
+            kept=False,
         )
 
     def _wait_for(self, ready: processes.Check, name: str) -> None:

@@ -6,6 +6,9 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.keeping import KeptLog
 
 TAG_END = "\x1f"
 """A process that hosts several services writes `service<TAG_END>text`; other lines carry the process's name."""
@@ -40,6 +43,11 @@ class Log:
         self.broken = False
         """Whoever read our output has gone."""
         self._selector = selectors.DefaultSelector()
+        self._kept: KeptLog | None = None
+
+    def keep_in(self, folder: Path) -> None:
+        """Also keep every line from now on in files of this folder."""
+        self._kept = KeptLog(folder)
 
     def wake_on(self, waking: socket.socket) -> None:
         """Make `collect` return when something can be read from this socket; what it is does not matter."""
@@ -53,10 +61,10 @@ class Log:
         self._selector.register(reading, selectors.EVENT_READ, _Pipe(name, wanted))
         return writing
 
-    def say(self, text: str) -> None:
-        """Write lines of our own."""
+    def say(self, text: str, *, kept: bool = True) -> None:
+        """Write lines of our own; `kept=False` for what holds a secret, which stays out of the files."""
         for line in text.splitlines():
-            self._write(OURSELVES.encode(), line.encode())
+            self._write(OURSELVES.encode(), line.encode(), kept=kept)
 
     def collect(self, timeout: float) -> bool:
         """Write what has arrived, waiting up to `timeout` seconds for it; `False` when nothing did."""
@@ -95,11 +103,14 @@ class Log:
             os.close(descriptor)
         return bool(data)
 
-    def _write(self, name: bytes, line: bytes) -> None:
+    def _write(self, name: bytes, line: bytes, *, kept: bool = True) -> None:
+        written = b"%-*s | %s\n" % (NAME_WIDTH, name, line)
+        if self._kept is not None and kept:
+            self._kept.write(written)
         if self.broken:
             return
         try:
-            sys.stdout.buffer.write(b"%-*s | %s\n" % (NAME_WIDTH, name, line))
+            sys.stdout.buffer.write(written)
             sys.stdout.buffer.flush()
         except OSError:
             self.broken = True

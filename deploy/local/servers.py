@@ -65,6 +65,23 @@ def local(settings: LocalSettings, *, durable: bool = True) -> Servers:
     )
 
 
+@contextmanager
+def reachable(settings: LocalSettings) -> Iterator[Servers]:
+    """The servers of the running platform, or the same ones run by ourselves for the length of the block.
+
+    Raises:
+        StartError: there is no installation in the data folder, or its servers do not come up.
+    """
+    if not (settings.data / "secrets").is_dir():
+        raise StartError(f"There is no installation in {settings.data}; set PROFKOM_DATA to its folder.")
+    guards.require_whole(settings.data)
+    if guards.held(settings.data) is not None:
+        yield local(settings)
+        return
+    with guards.exclusive(settings.data, "an operator's command"), started(settings) as running:
+        yield running
+
+
 def database_passwords(settings: LocalSettings) -> Mapping[str, str]:
     """The password of each service's role in our PostgreSQL."""
     secrets = Secrets(settings.data / "secrets")

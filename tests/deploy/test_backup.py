@@ -2,10 +2,7 @@
 
 import asyncio
 import hashlib
-import os
 import resource
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,41 +17,14 @@ from deploy.local.settings import LocalSettings
 from tests.chaos.audit import audit
 from tests.chaos.filing import Diary, Filing
 from tests.support.callers import JOURNAL, PASSWORD, Caller, Union
-from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, Platform
-from tests.support.postgres import ROOT
+from tests.support.operating import ENVIRONMENT, done, operate, refused
+from tests.support.platform import Platform
 from tests.support.quiet import settle
 
 pytestmark = pytest.mark.server
 
 FINDINGS = 160
 PHOTO = bytes(range(256)) * 999
-ENVIRONMENT = {"DEMO": "0", "PROFKOM_ADMIN_LOGIN": ADMIN_LOGIN, "PROFKOM_ADMIN_PASSWORD": ADMIN_PASSWORD}
-
-
-def operate(*words: str | Path, data: Path, port: int, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """An operator's command."""
-    return subprocess.run(
-        [sys.executable, "-m", "deploy.local", *map(str, words)],
-        cwd=ROOT,
-        env={**os.environ, **ENVIRONMENT, "PROFKOM_DATA": str(data), "PROFKOM_PORT": str(port), **environment},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-
-
-def done(result: "subprocess.CompletedProcess[str]") -> str:
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-def refused(result: "subprocess.CompletedProcess[str]") -> str:
-    """The one line that a refusal prints."""
-    assert result.returncode == 1, result.stdout + result.stderr
-    assert result.stderr.startswith("Profkom: ")
-    assert "Traceback" not in result.stderr
-    return result.stderr
 
 
 @dataclass

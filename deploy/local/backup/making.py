@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -44,7 +43,9 @@ def make_backup(settings: LocalSettings, path: Path) -> None:
         StartError: there is nothing to back up, no room for it, or a server refused. No file is left then.
     """
     _require_sense(settings, path)
-    with _servers(settings) as running, ArchiveWriter(path) as archive:
+    holder = guards.held(settings.data)
+    say(f"the platform runs ({holder}) and goes on" if holder else "the platform stands: starting its servers")
+    with servers.reachable(settings) as running, ArchiveWriter(path) as archive:
         asyncio.run(_fill(settings, running, archive, path))
     say(f"done: {path}, {in_words(path.stat().st_size)}")
     say("it holds personal data, passwords and keys: keep it closed, as the data folder is")
@@ -97,26 +98,10 @@ def not_covered(settings: LocalSettings) -> Sequence[str]:
 
 
 def _require_sense(settings: LocalSettings, path: Path) -> None:
-    if not (settings.data / "secrets").is_dir():
-        raise StartError(f"There is no installation in {settings.data}; set PROFKOM_DATA to its folder.")
-    guards.require_whole(settings.data)
     if path.is_relative_to(settings.data.resolve()) or path.is_relative_to(settings.data):
         raise StartError(f"{path} is in the data folder and would die with it; give a file somewhere else.")
     if not path.parent.is_dir():
         raise StartError(f"There is no folder {path.parent}.")
-
-
-@contextmanager
-def _servers(settings: LocalSettings) -> Iterator[Servers]:
-    """The servers of the running platform, or the same ones started by ourselves."""
-    holder = guards.held(settings.data)
-    if holder is not None:
-        say(f"the platform runs ({holder}) and goes on")
-        yield servers.local(settings)
-        return
-    say("the platform stands: starting its servers for the backup")
-    with guards.exclusive(settings.data, "backup"), servers.started(settings) as running:
-        yield running
 
 
 async def _operator(running: Servers) -> Client | None:
