@@ -20,7 +20,6 @@ from services.nonconformity.schemas import (
     AssignBody,
     Card,
     DueDateBody,
-    DuplicateBody,
     Edit,
     NewNonconformity,
     ReasonBody,
@@ -33,7 +32,7 @@ PATH = "/api/v1/nonconformities"
 router = service_router(prefix=PATH, tags=["nonconformities"])
 
 
-def _answer(card: Card, status: int = 200, **headers: str) -> Response:
+def answer(card: Card, status: int = 200, **headers: str) -> Response:
     """The card as it is: built by us, so it is not validated a second time on its way out."""
     return Response(
         card.model_dump_json(), status_code=status, media_type="application/json", headers=etag(card.version) | headers
@@ -53,7 +52,7 @@ class _Verb:
         card = await service.act(
             self.session, principal=self.principal, record_id=self.record_id, expected=self.expected, decision=decision
         )
-        return _answer(card)
+        return answer(card)
 
 
 Verb = Annotated[_Verb, Depends()]
@@ -63,13 +62,13 @@ Verb = Annotated[_Verb, Depends()]
 async def register(new: NewNonconformity, session: Session, principal: CanFile) -> Response:
     """File a finding. Its number is the next of the year; the answer's `ETag` is its version."""
     card = await service.register(session, principal=principal, new=new)
-    return _answer(card, 201, Location=f"{PATH}/{card.id}")
+    return answer(card, 201, Location=f"{PATH}/{card.id}")
 
 
 @router.get("/{record_id:uuid}", response_model=Card)
 async def show(record_id: UUID, session: Session, principal: CurrentPrincipal) -> Response:
     """A record in full; `allowed_actions` are the verbs that the caller may use on it now."""
-    return _answer(await service.show(session, principal=principal, record_id=record_id))
+    return answer(await service.show(session, principal=principal, record_id=record_id))
 
 
 @router.patch("/{record_id:uuid}", response_model=Card)
@@ -77,7 +76,7 @@ async def edit(
     record_id: UUID, changes: Edit, session: Session, principal: CurrentPrincipal, expected: RequiredIfMatch
 ) -> Response:
     """Correct what was written. The author may until it is assigned, an editor of the branch's journal later too."""
-    return _answer(
+    return answer(
         await service.edit(session, principal=principal, record_id=record_id, expected=expected, changes=changes)
     )
 
@@ -95,7 +94,7 @@ async def assign(body: AssignBody, verb: Verb) -> Response:
     card = await service.assign(
         verb.session, principal=verb.principal, record_id=verb.record_id, expected=verb.expected, order=order
     )
-    return _answer(card)
+    return answer(card)
 
 
 @router.post("/{record_id:uuid}/start", response_model=Card)
@@ -119,7 +118,7 @@ async def report_fixed(verb: Verb, body: FixBody | None = None) -> Response:
         comment=told.comment,
         attachment_ids=told.attachment_ids,
     )
-    return _answer(card)
+    return answer(card)
 
 
 @router.post("/{record_id:uuid}/verify", response_model=Card)
@@ -144,15 +143,6 @@ async def reject(body: ReasonBody, verb: Verb) -> Response:
 async def dispute(body: ReasonBody, verb: Verb) -> Response:
     """The author disagrees: what was rejected or marked a duplicate is triaged again, what was closed is reopened."""
     return await verb.do(partial(domain.dispute, reason=body.reason))
-
-
-@router.post("/{record_id:uuid}/mark-duplicate", response_model=Card)
-async def mark_duplicate(body: DuplicateBody, verb: Verb) -> Response:
-    """Triage: the same thing was found before, and is followed there."""
-    card = await service.mark_duplicate(
-        verb.session, principal=verb.principal, record_id=verb.record_id, expected=verb.expected, of_id=body.of_id
-    )
-    return _answer(card)
 
 
 @router.post("/{record_id:uuid}/move-due-date", response_model=Card)

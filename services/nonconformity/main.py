@@ -12,6 +12,7 @@ from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
+from services.nonconformity.merging import endpoints as merging
 from services.nonconformity.settings import Settings
 from services.nonconformity.similar import endpoints as similar
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             endpoints.router,
             history.router,
             similar.router,
+            merging.router,
             categories.router,
             words.router,
             import_router(

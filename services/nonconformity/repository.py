@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step
+from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step, format_number
 from services.nonconformity.models import (
     branches,
     categories,
@@ -41,7 +41,7 @@ from services.nonconformity.models import (
     way,
 )
 from services.nonconformity.repeats.repository import latest_earlier
-from services.nonconformity.schemas import Names
+from services.nonconformity.schemas import Names, NumberRef
 from shared.contracts.envelope import Event
 from shared.outbox.tables import outbox
 
@@ -77,6 +77,9 @@ def _view() -> Select[Any]:
     roles = select(func.json_agg(func.json_build_array(participants.c.person_id, participants.c.role)))
     step = func.json_build_array(way.c.state, way.c.entered_at, way.c.actor_id, way.c.reason)
     steps = select(func.json_agg(aggregate_order_by(step, way.c.position)))
+    duplicate = nonconformities.alias("duplicate")
+    named_so = func.json_build_array(duplicate.c.id, duplicate.c.year, duplicate.c.serial)
+    duplicates = select(func.json_agg(aggregate_order_by(named_so, duplicate.c.number_order)))
     return (
         select(
             *(_n[name] for name in STORED),
@@ -89,6 +92,7 @@ def _view() -> Select[Any]:
             roles.where(participants.c.nonconformity_id == _n.id).scalar_subquery().label("roles"),
             steps.where(way.c.nonconformity_id == _n.id).scalar_subquery().label("steps"),
             people.scalar_subquery().label("people"),
+            duplicates.where(duplicate.c.duplicate_of_id == _n.id).scalar_subquery().label("merged"),
         )
         .join(branches, branches.c.id == _n.branch_id)
         .join(sites, sites.c.id == _n.site_id)
@@ -135,6 +139,7 @@ def _found(row: Row[Any]) -> Found:
         category=row.category,
         persons={UUID(person): name for person, name in (row.people or {}).items()},
         original=(row.original_year, row.original_serial) if row.original_year is not None else None,
+        merged=[NumberRef(id=UUID(one), number=format_number(year, serial)) for one, year, serial in row.merged or ()],
     )
     return Found(record, names)
 

@@ -87,10 +87,6 @@ class ReasonBody(_Body):
     reason: Paragraphs
 
 
-class DuplicateBody(_Body):
-    of_id: UUID = Field(description="The nonconformity that was first.")
-
-
 class DueDateBody(_Body):
     due_on: date
     reason: Paragraphs
@@ -153,6 +149,7 @@ class Card(BaseModel):
     fixed_by: PersonRef | None
     closed_at: datetime | None
     duplicate_of: NumberRef | None
+    merged: Sequence[NumberRef] = Field(description="The duplicates that were merged into it, oldest first.")
     repeat: bool = Field(description="When it was filed, there had been one like it here shortly before.")
     repeats: Repeats
     source: Source = Field(description="How it came in.")
@@ -171,6 +168,7 @@ class Names:
     category: str
     persons: Mapping[UUID, str] = field(default_factory=dict)
     original: tuple[int, int] | None = None
+    merged: Sequence[NumberRef] = ()
 
     def person(self, person_id: UUID) -> PersonRef:
         return PersonRef(id=person_id, name=self.persons.get(person_id))
@@ -211,6 +209,7 @@ def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed
         duplicate_of=NumberRef(id=record.duplicate_of_id, number=format_number(*original))
         if record.duplicate_of_id and original
         else None,
+        merged=names.merged,
         repeat=record.is_repeat,
         repeats=repeats,
         source=record.source,

@@ -100,7 +100,7 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
     found = await visible(session, principal, record_id)
     record = found.record
     check_version(record.version, expected)
-    now = _now(found)
+    now = now_of(found)
     values = {name: getattr(changes, name) for name in changes.model_fields_set}
     change = domain.edit(record, policies.caller(principal, record), now, values=values)
     if not change.changed:
@@ -143,21 +143,6 @@ async def act(
     return await store(session, principal, change, category=found.names.category)
 
 
-async def mark_duplicate(
-    session: AsyncSession, *, principal: Principal, record_id: UUID, expected: int | None, of_id: UUID
-) -> Card:
-    """Both records are locked, so that two callers cannot make each the duplicate of the other."""
-    await repository.lock(session, [record_id, of_id])
-    original = await repository.view(session, of_id)
-
-    def decision(record: Record, caller: Caller, now: Now) -> Change:
-        if original is None or not policies.may_see(principal, original.record):
-            raise InvalidInput(errors=[errors.unknown("nonconformity", "of_id")])
-        return domain.mark_duplicate(record, caller, now, original=original.record)
-
-    return await act(session, principal=principal, record_id=record_id, expected=expected, decision=decision)
-
-
 async def decide(
     session: AsyncSession, principal: Principal, record_id: UUID, expected: int | None, decision: Decision
 ) -> tuple[Found, Change]:
@@ -169,7 +154,7 @@ async def decide(
     found = await visible(session, principal, record_id)
     record = found.record
     check_version(record.version, expected)
-    return found, decision(record, policies.caller(principal, record), _now(found))
+    return found, decision(record, policies.caller(principal, record), now_of(found))
 
 
 async def store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
@@ -181,7 +166,8 @@ async def store(session: AsyncSession, principal: Principal, change: Change, *, 
     return await _card(session, principal, found)
 
 
-def _now(found: Found) -> Now:
+def now_of(found: Found) -> Now:
+    """This moment, with the date that it is in the record's branch."""
     return Now(clock.now(), clock.today(found.names.time_zone))
 
 

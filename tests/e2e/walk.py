@@ -20,10 +20,11 @@ VERBS: Mapping[str, Any] = {
     "return": {"reason": "Осталась щель"},
     "reject": {"reason": "Не подтвердилось"},
     "dispute": {"reason": "Не согласна"},
-    "mark-duplicate": {"of_id": str(uuid4())},
+    "unmerge": {"reason": "Это другое"},
+    "merge": {"into_id": str(uuid4())},
     "move-due-date": {"due_on": MOVED.isoformat(), "reason": "Нет деталей"},
 }
-TRIAGE = ["edit", "assign", "reject", "mark-duplicate"]
+TRIAGE = ["edit", "assign", "reject", "merge"]
 FIGURES_SECONDS = 5.0
 """A tenth of a second is usual; the machine may be running other tests."""
 

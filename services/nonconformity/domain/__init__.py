@@ -2,17 +2,20 @@
 
 from services.nonconformity.domain.acts import (
     FARTHEST_DUE,
+    absorb,
     allowed_actions,
     assign,
     dispute,
     edit,
-    mark_duplicate,
+    follow,
+    merge,
     move_due_date,
     reject,
     report_fixed,
     send_back,
     standing,
     start,
+    unmerge,
     verify,
     withdraw,
 )
@@ -36,7 +39,7 @@ from services.nonconformity.domain.states import (
 
 __all__ = [
     "FARTHEST_DUE", "RULES", "SET_ASIDE", "STATE_NAMES", "UNFIXED", "Act", "Assignment", "Caller", "Change", "Now",
-    "Record", "Rule", "Severity", "Source", "Standing", "State", "Step", "allowed_actions", "assign", "dispute",
-    "edit", "format_number", "is_overdue", "is_repeat", "mark_duplicate", "move_due_date", "parse_number", "refusal",
-    "reject", "report_fixed", "send_back", "standing", "start", "verify", "withdraw",
+    "Record", "Rule", "Severity", "Source", "Standing", "State", "Step", "absorb", "allowed_actions", "assign",
+    "dispute", "edit", "follow", "format_number", "is_overdue", "is_repeat", "merge", "move_due_date", "parse_number",
+    "refusal", "reject", "report_fixed", "send_back", "standing", "start", "unmerge", "verify", "withdraw",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The acts. Each takes a record and gives the change, or raises a refusal of errors.py."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.nonconformity import errors
 from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
-from services.nonconformity.domain.states import RULES, Act, Standing, State, refusal
+from services.nonconformity.domain.states import RULES, SET_ASIDE, STATE_NAMES, Act, Standing, State, refusal
 
 FARTHEST_DUE = timedelta(days=3653)  #: a due date beyond ten years is a slip of the year
 
@@ -118,15 +118,37 @@ def dispute(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:
     return _change(Act.DISPUTE, record, after, caller, now, to=target, reason=reason)
 
 
-def mark_duplicate(record: Record, caller: Caller, now: Now, *, original: Record) -> Change:
-    """The same thing was found before. An original is never a duplicate itself, so no circle can arise."""
-    target = _permit(record, Act.MARK_DUPLICATE, caller)
-    if original.id == record.id:
-        raise errors.duplicate_of_itself()
-    if original.state is State.DUPLICATE:
-        raise errors.duplicate_of_duplicate(number=original.number)
-    after = replace(record, duplicate_of_id=original.id)
-    return _change(Act.MARK_DUPLICATE, record, after, caller, now, to=target, reason=original.number)
+def merge(record: Record, caller: Caller, now: Now, *, into: Record) -> Change:
+    """The same thing was found before and is followed there. A duplicate takes nothing in, so no circle can arise."""
+    target = _permit(record, Act.MERGE, caller)
+    if into.id == record.id:
+        raise errors.merge_into_itself()
+    if into.state in SET_ASIDE:
+        raise errors.merge_into_set_aside(number=into.number, state=STATE_NAMES[into.state])
+    if into.branch_id != record.branch_id:
+        raise errors.merge_across_branches(number=into.number)
+    after = replace(record, duplicate_of_id=into.id)
+    return _change(Act.MERGE, record, after, caller, now, to=target, reason=into.number)
+
+
+def follow(record: Record, caller: Caller, now: Now, *, into: Record) -> Change:
+    """What a record was merged into is now merged itself: the record goes with it."""
+    after = replace(record, duplicate_of_id=into.id)
+    return _change(Act.MERGE, record, after, caller, now, to=record.state, reason=into.number)
+
+
+def absorb(record: Record, caller: Caller, now: Now, *, merged: Record, but: Collection[UUID] = ()) -> Change:
+    """Whoever takes part in the merged record observes this one from now on; `but`: who chose not to."""
+    new = tuple(sorted(merged.participants - record.participants - frozenset(but)))
+    after = replace(record, observer_ids=record.observer_ids + new)
+    return _change(Act.ABSORB, record, after, caller, now, to=record.state, reason=merged.number)
+
+
+def unmerge(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:
+    """It was another thing after all: the record is triaged again."""
+    target = _permit(record, Act.UNMERGE, caller)
+    after = replace(record, duplicate_of_id=None)
+    return _change(Act.UNMERGE, record, after, caller, now, to=target, reason=reason)
 
 
 def move_due_date(record: Record, caller: Caller, now: Now, *, due_on: date, reason: str) -> Change:

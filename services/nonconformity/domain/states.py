@@ -74,7 +74,9 @@ class Act(StrEnum):
     RETURN = "return"
     REJECT = "reject"
     DISPUTE = "dispute"
-    MARK_DUPLICATE = "mark-duplicate"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    ABSORB = "absorb"  #: what happens to the record that another one is merged into
     MOVE_DUE_DATE = "move-due-date"
     ATTACH = "attach"  #: photos and files; whoever sees the record may
     REMOVE_FILE = "remove-file"
@@ -140,7 +142,7 @@ RULES: Mapping[Act, Rule] = {
         },
         errors.AuthorOnly,
     ),
-    Act.MARK_DUPLICATE: Rule(
+    Act.MERGE: Rule(
         Standing.TRIAGE,
         {
             State.REGISTERED: State.DUPLICATE,
@@ -149,6 +151,7 @@ RULES: Mapping[Act, Rule] = {
         },
         errors.TriageOnly,
     ),
+    Act.UNMERGE: Rule(Standing.TRIAGE, {State.DUPLICATE: State.REGISTERED}, errors.TriageOnly),
     Act.MOVE_DUE_DATE: Rule(
         Standing.TRIAGE, _staying(State.REGISTERED, State.ASSIGNED, State.IN_PROGRESS), errors.TriageOnly
     ),

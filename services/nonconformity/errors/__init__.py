@@ -3,6 +3,7 @@
 One file a noun.
 """
 
+from services.nonconformity.errors.merging import merge_across_branches, merge_into_itself, merge_into_set_aside
 from services.nonconformity.errors.records import (
     AuthorOnly,
     CallerUnknown,
@@ -21,8 +22,6 @@ from services.nonconformity.errors.records import (
     due_date_needed,
     due_date_past,
     due_date_same,
-    duplicate_of_duplicate,
-    duplicate_of_itself,
     evidence_needed,
     found_in_future,
     inactive_category,
@@ -49,11 +48,12 @@ __all__ = [
     "due_date_needed",
     "due_date_past",
     "due_date_same",
-    "duplicate_of_duplicate",
-    "duplicate_of_itself",
     "evidence_needed",
     "found_in_future",
     "inactive_category",
+    "merge_across_branches",
+    "merge_into_itself",
+    "merge_into_set_aside",
     "move_reason_needed",
     "two_parts",
     "unknown",

@@ -227,22 +227,3 @@ def two_parts(*loc: str | int) -> InvalidInput:
         ru="Один человек указан дважды. Оставьте его в одной роли.",
         en="A person is named twice. Leave them in one role.",
     )
-
-
-def duplicate_of_itself() -> InvalidInput:
-    return _field(
-        "duplicate_of_itself",
-        "of_id",
-        ru="Несоответствие не может повторять само себя. Укажите, какое было раньше.",
-        en="A nonconformity cannot repeat itself. Say which one was first.",
-    )
-
-
-def duplicate_of_duplicate(*, number: str) -> InvalidInput:
-    return _field(
-        "duplicate_of_duplicate",
-        "of_id",
-        ru="{number} само отмечено как дубликат. Укажите исходное несоответствие.",
-        en="{number} is itself marked as a duplicate. Give the original nonconformity.",
-        number=number,
-    )

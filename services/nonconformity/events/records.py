@@ -22,7 +22,9 @@ _BY_ACT: Mapping[Act, type[contract.NonconformityData]] = {
     Act.RETURN: contract.Returned,
     Act.REJECT: contract.Rejected,
     Act.DISPUTE: contract.Disputed,
-    Act.MARK_DUPLICATE: contract.MarkedDuplicate,
+    Act.MERGE: contract.MarkedDuplicate,
+    Act.UNMERGE: contract.Unmerged,
+    Act.ABSORB: contract.Absorbed,
     Act.MOVE_DUE_DATE: contract.DueDateMoved,
 }
 

@@ -72,11 +72,23 @@ def _dispute(changed: Changed, reason: str | None, actor: str) -> Phrase:
     return by_actor(_DISPUTED.get(was, Text(ru="Решение оспорено", en="Decision disputed")), reason)
 
 
-def _mark_duplicate(changed: Changed, reason: str | None, actor: str) -> Phrase:
-    original = changed.get("duplicate_of_id", (None, None))[1]
-    number = (original or {}).get("name") or reason or "?"
+def _merge(changed: Changed, reason: str | None, actor: str) -> Phrase:
+    into = changed.get("duplicate_of_id", (None, None))[1]
+    number = (into or {}).get("name") or reason or "?"
     what = Text(ru="Отмечено как дубликат {number}", en="Marked as a duplicate of {number}")
     return by_actor(Phrase(what, {"number": number}))
+
+
+def _unmerge(changed: Changed, reason: str | None, actor: str) -> Phrase:
+    was = changed.get("duplicate_of_id", (None, None))[0]
+    what = Text(ru="Отделено от {number}", en="Separated from {number}")
+    return by_actor(Phrase(what, {"number": (was or {}).get("name") or "?"}), reason)
+
+
+def _absorb(changed: Changed, reason: str | None, actor: str) -> Phrase:
+    what = Text(ru="присоединён дубликат {number}", en="joined by its duplicate {number}")
+    merged = Phrase(what, {"number": reason or "?"})
+    return _in_brackets([merged, *_helped(changed, actor)], None)
 
 
 def _move_due_date(changed: Changed, reason: str | None, actor: str) -> Phrase:
@@ -183,7 +195,9 @@ _SPECIAL: Mapping[Act, Callable[[Changed, str | None, str], Phrase]] = {
     Act.EDIT: _edit,
     Act.ASSIGN: _assign,
     Act.DISPUTE: _dispute,
-    Act.MARK_DUPLICATE: _mark_duplicate,
+    Act.MERGE: _merge,
+    Act.UNMERGE: _unmerge,
+    Act.ABSORB: _absorb,
     Act.MOVE_DUE_DATE: _move_due_date,
     Act.REPORT_FIXED: _report_fixed,
     Act.ATTACH: _attach,

@@ -6,6 +6,7 @@ One file a noun.
 from shared.contracts.nonconformity.records import (
     SOURCE_NAMES,
     STATE_NAMES,
+    Absorbed,
     Assigned,
     CategoryChanged,
     CategoryCreated,
@@ -26,6 +27,7 @@ from shared.contracts.nonconformity.records import (
     Started,
     State,
     StateEntered,
+    Unmerged,
     Verified,
     Withdrawn,
 )
@@ -33,6 +35,7 @@ from shared.contracts.nonconformity.records import (
 __all__ = [
     "SOURCE_NAMES",
     "STATE_NAMES",
+    "Absorbed",
     "Assigned",
     "CategoryChanged",
     "CategoryCreated",
@@ -53,6 +56,7 @@ __all__ = [
     "Started",
     "State",
     "StateEntered",
+    "Unmerged",
     "Verified",
     "Withdrawn",
 ]

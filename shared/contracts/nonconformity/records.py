@@ -134,6 +134,18 @@ class MarkedDuplicate(NonconformityData):
     event_type: ClassVar[str] = "nonconformity.nonconformity.marked_duplicate.v1"
 
 
+class Unmerged(NonconformityData):
+    """Triage found that it was another thing after all."""
+
+    event_type: ClassVar[str] = "nonconformity.nonconformity.unmerged.v1"
+
+
+class Absorbed(NonconformityData):
+    """Another record was merged into this one, whose number is the `reason`: its people observe this one too."""
+
+    event_type: ClassVar[str] = "nonconformity.nonconformity.absorbed.v1"
+
+
 class DueDateMoved(NonconformityData):
     event_type: ClassVar[str] = "nonconformity.nonconformity.due_date_moved.v1"
 

@@ -177,13 +177,13 @@ def test_an_assignment_of_somebody_else_begins_the_work_anew() -> None:
 def test_duplicates_cannot_go_in_a_circle() -> None:
     triage = Caller(TRIAGE, triage=True)
     first, second = new_record(id=someone("first")), new_record(id=someone("second"), serial=43)
-    marked = domain.mark_duplicate(second, triage, at(0), original=first).after
+    marked = domain.merge(second, triage, at(0), into=first).after
     with pytest.raises(AppError) as refused:
-        domain.mark_duplicate(first, triage, at(0), original=marked)
-    assert refused.value.errors[0].code == "duplicate_of_duplicate"
+        domain.merge(first, triage, at(0), into=marked)
+    assert refused.value.errors[0].code == "merge_into_set_aside"
     with pytest.raises(AppError) as refused:
-        domain.mark_duplicate(first, triage, at(0), original=first)
-    assert refused.value.errors[0].code == "duplicate_of_itself"
+        domain.merge(first, triage, at(0), into=first)
+    assert refused.value.errors[0].code == "merge_into_itself"
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,10 @@ def attempt(record: Record, act: Act, caller: Caller, now: Now, person: UUID, du
             return domain.reject(record, caller, now, reason="Не подтвердилось")
         case Act.DISPUTE:
             return domain.dispute(record, caller, now, reason="Не согласен")
-        case Act.MARK_DUPLICATE:
-            return domain.mark_duplicate(record, caller, now, original=new_record(id=person))
+        case Act.MERGE:
+            return domain.merge(record, caller, now, into=new_record(id=person))
+        case Act.UNMERGE:
+            return domain.unmerge(record, caller, now, reason="Это другое")
         case Act.MOVE_DUE_DATE:
             return domain.move_due_date(record, caller, now, due_on=due_on, reason="Перенос")
         case _:

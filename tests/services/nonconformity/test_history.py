@@ -102,7 +102,7 @@ def plain(sentence: str) -> str:
             "Closure disputed — Дроздов И. Ф.: “Течёт”",
         ),
         (
-            Act.MARK_DUPLICATE,
+            Act.MERGE,
             {"duplicate_of_id": (None, {"id": str(ANNA), "name": "НС-2026-00007"})},
             "НС-2026-00007",
             "Отмечено как дубликат НС-2026-00007 — Дроздов И. Ф.",

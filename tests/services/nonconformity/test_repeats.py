@@ -102,12 +102,12 @@ async def test_ninety_days_count_from_the_closure_and_until_then_from_the_regist
     assert len((await shown(ask, closed))["repeats"]["later"]) == 1
 
 
-@pytest.mark.parametrize("verb", ["reject", "mark-duplicate"])
+@pytest.mark.parametrize("verb", ["reject", "merge"])
 async def test_what_was_set_aside_neither_repeats_nor_is_repeated(
     ask: Ask, file: File, world: World, verb: str
 ) -> None:
     first, second = await file(), await file()
-    body = {"reason": "Не подтвердилось"} if verb == "reject" else {"of_id": first["id"]}
+    body = {"reason": "Не подтвердилось"} if verb == "reject" else {"into_id": first["id"]}
     aside = await ask(world.triage, "POST", f"/nonconformities/{second['id']}/{verb}", json=body)
     assert (aside.json()["repeat"], aside.json()["repeats"]) == (False, {"earlier": [], "later": []})
     assert (await shown(ask, first))["repeats"]["later"] == []

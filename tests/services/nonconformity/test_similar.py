@@ -73,7 +73,7 @@ async def test_what_was_rejected_or_is_a_duplicate_is_left_out(
 ) -> None:
     first, second, third = await file(), await file(), await file()
     await ask(world.triage, "POST", f"/nonconformities/{second['id']}/reject", json={"reason": "Не наше"})
-    await ask(world.triage, "POST", f"/nonconformities/{third['id']}/mark-duplicate", json={"of_id": first["id"]})
+    await ask(world.triage, "POST", f"/nonconformities/{third['id']}/merge", json={"into_id": first["id"]})
     assert [item["id"] for item in await draft("Повреждена изоляция переносного кабеля")] == [first["id"]]
 
 

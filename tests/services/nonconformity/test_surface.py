@@ -18,7 +18,7 @@ from tests.services.nonconformity.conftest import Ask
 from tests.services.nonconformity.world import World
 
 VERBS = {
-    "assign", "start", "report-fixed", "verify", "return", "reject", "dispute", "mark-duplicate", "move-due-date",
+    "assign", "start", "report-fixed", "verify", "return", "reject", "dispute", "merge", "unmerge", "move-due-date",
 }  # fmt: skip
 
 

@@ -18,7 +18,8 @@ VERBS: dict[str, Any] = {
     "return": REASON,
     "reject": REASON,
     "dispute": REASON,
-    "mark-duplicate": {"of_id": "00000000-0000-0000-0000-000000000001"},
+    "unmerge": REASON,
+    "merge": {"into_id": "00000000-0000-0000-0000-000000000001"},
     "move-due-date": {"due_on": DUE, **REASON},
 }
 
@@ -88,8 +89,8 @@ async def test_an_executor_without_any_permission_sees_and_does_what_is_theirs(
 
 async def test_an_original_out_of_sight_is_unknown(ask: Ask, file: File, world: World) -> None:
     ours, theirs = await file(), await file(world.watcher)
-    path = f"/nonconformities/{ours['id']}/mark-duplicate"
-    answer = await ask(world.triage, "POST", path, json={"of_id": theirs["id"]})
+    path = f"/nonconformities/{ours['id']}/merge"
+    answer = await ask(world.triage, "POST", path, json={"into_id": theirs["id"]})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["code"] == "unknown_nonconformity"
 

@@ -127,11 +127,11 @@ async def test_an_act_from_the_wrong_state_says_where_the_record_is(ask: Ask, fi
 
 async def test_a_duplicate_names_its_original_and_a_circle_is_refused(ask: Ask, file: File, world: World) -> None:
     first, second = await file(), await file()
-    path = "/nonconformities/{}/mark-duplicate"
-    marked = await ask(world.triage, "POST", path.format(second["id"]), json={"of_id": first["id"]})
+    path = "/nonconformities/{}/merge"
+    marked = await ask(world.triage, "POST", path.format(second["id"]), json={"into_id": first["id"]})
     assert marked.json()["duplicate_of"] == {"id": first["id"], "number": first["number"]}
-    circle = await ask(world.triage, "POST", path.format(first["id"]), json={"of_id": second["id"]})
-    assert (circle.status_code, circle.json()["errors"][0]["code"]) == (422, "duplicate_of_duplicate")
+    circle = await ask(world.triage, "POST", path.format(first["id"]), json={"into_id": second["id"]})
+    assert (circle.status_code, circle.json()["errors"][0]["code"]) == (422, "merge_into_set_aside")
     history = (await ask(world.triage, "GET", f"/nonconformities/{second['id']}/history")).json()["items"]
     assert history[-1]["changed"]["duplicate_of_id"] == [None, {"id": first["id"], "name": first["number"]}]
 
@@ -140,7 +140,7 @@ async def test_two_callers_cannot_make_each_the_duplicate_of_the_other(ask: Ask,
     first, second = await file(), await file()
     answers = await asyncio.gather(
         *(
-            ask(world.triage, "POST", f"/nonconformities/{one}/mark-duplicate", json={"of_id": other})
+            ask(world.triage, "POST", f"/nonconformities/{one}/merge", json={"into_id": other})
             for one, other in ((first["id"], second["id"]), (second["id"], first["id"]))
         )
     )
