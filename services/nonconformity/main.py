@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.nonconformity import endpoints
+from services.nonconformity.attachments import endpoints as attachments
 from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.history import endpoints as history
@@ -17,6 +18,7 @@ from services.nonconformity.settings import Settings
 from services.nonconformity.similar import endpoints as similar
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
 from shared.db.database import Database
+from shared.files.keeping import FileKeeper
 from shared.importing.flow import import_router
 from shared.messaging.bus import Bus
 from shared.messaging.consumer import Consumer
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         await database.close()
 
-    return create_service_app(
+    app = create_service_app(
         own,
         title="Profkom: nonconformities",
         routers=[
@@ -45,6 +47,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             history.router,
             similar.router,
             merging.router,
+            attachments.router,
             categories.router,
             words.router,
             import_router(
@@ -59,3 +62,5 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         database=database,
         lifespan=closing,
     )
+    app.state.files = FileKeeper(own)
+    return app

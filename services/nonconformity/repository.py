@@ -29,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step, format_number
 from services.nonconformity.models import (
+    attachments,
     branches,
     categories,
     counters,
@@ -80,6 +81,11 @@ def _view() -> Select[Any]:
     duplicate = nonconformities.alias("duplicate")
     named_so = func.json_build_array(duplicate.c.id, duplicate.c.year, duplicate.c.serial)
     duplicates = select(func.json_agg(aggregate_order_by(named_so, duplicate.c.number_order)))
+    files = (
+        select(func.count())
+        .where(attachments.c.nonconformity_id == _n.id)
+        .where(attachments.c.attached_at.is_not(None), attachments.c.removed_at.is_(None))
+    )
     return (
         select(
             *(_n[name] for name in STORED),
@@ -93,6 +99,7 @@ def _view() -> Select[Any]:
             steps.where(way.c.nonconformity_id == _n.id).scalar_subquery().label("steps"),
             people.scalar_subquery().label("people"),
             duplicates.where(duplicate.c.duplicate_of_id == _n.id).scalar_subquery().label("merged"),
+            files.scalar_subquery().label("files"),
         )
         .join(branches, branches.c.id == _n.branch_id)
         .join(sites, sites.c.id == _n.site_id)
@@ -138,6 +145,7 @@ def _found(row: Row[Any]) -> Found:
         site=row.site,
         category=row.category,
         persons={UUID(person): name for person, name in (row.people or {}).items()},
+        attachments=row.files,
         original=(row.original_year, row.original_serial) if row.original_year is not None else None,
         merged=[NumberRef(id=UUID(one), number=format_number(year, serial)) for one, year, serial in row.merged or ()],
     )

@@ -154,6 +154,7 @@ class Card(BaseModel):
     repeats: Repeats
     source: Source = Field(description="How it came in.")
     imported: bool
+    attachments_count: int = Field(description="Photos and files, those of comments and measures too.")
     way: list[StepView]
     allowed_actions: list[Act]
 
@@ -169,6 +170,7 @@ class Names:
     persons: Mapping[UUID, str] = field(default_factory=dict)
     original: tuple[int, int] | None = None
     merged: Sequence[NumberRef] = ()
+    attachments: int = 0  #: how many photos and files
 
     def person(self, person_id: UUID) -> PersonRef:
         return PersonRef(id=person_id, name=self.persons.get(person_id))
@@ -214,6 +216,7 @@ def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed
         repeats=repeats,
         source=record.source,
         imported=record.imported,
+        attachments_count=names.attachments,
         way=[
             StepView(
                 state=step.state,

@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from shared.settings import ServiceSettings
+from shared.files.settings import FilesSettings
 
 
-class Settings(ServiceSettings):
+class Settings(FilesSettings):
     service: ClassVar[str] = "nonconformity"

@@ -1,10 +1,12 @@
 """Composition root of the background work: `python -m services.nonconformity.worker`."""
 
+from services.nonconformity.attachments.jobs import AttachmentJobs
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.settings import Settings
 from shared import logging, telemetry
 from shared.db.database import Database
+from shared.files.keeping import FileKeeper
 from shared.importing.flow import ImportJobs
 from shared.jobs.runner import JobRunner
 from shared.messaging.bus import Bus
@@ -21,13 +23,14 @@ def create_worker(settings: Settings | None = None) -> Worker:
     database = Database(own.database_url, pool_size=own.database_pool_size, application="profkom nonconformity worker")
     bus = Bus(own.nats_url, own.service)
     imports = ImportJobs(database, JournalImport())
+    files = AttachmentJobs(database, FileKeeper(own))
     return Worker(
         database=database,
         bus=bus,
         parts={
             "relay": Relay(database, bus),
             "consumer": Consumer(database, bus, HANDLERS),
-            "jobs": JobRunner(database, imports.handlers, imports.periodic),
+            "jobs": JobRunner(database, {**imports.handlers, **files.handlers}, {**imports.periodic, **files.periodic}),
         },
     )
 

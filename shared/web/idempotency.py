@@ -11,15 +11,15 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -71,25 +71,60 @@ class Key:
             return kept
         return AESGCM(self.seal).decrypt(kept[:_NONCE], kept[_NONCE:], None)
 
-    async def fingerprint(self, request: Request) -> bytes:
+    def fingerprint(self, request: Request, body: bytes) -> bytes:
         digest = hashlib.sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
-        digest.update(await request.body())
+        digest.update(body)
         # Without the key nobody who reads the table can try which text it may have been.
         return digest.digest() if self.seal is None else hmac.digest(self.seal, digest.digest(), "sha256")
 
 
-async def claim(session: AsyncSession, request: Request, key: Key) -> Response | None:
+async def once(
+    session: AsyncSession,
+    request: Request,
+    key: Key | None,
+    act: Callable[[], Awaitable[Response]],
+    *,
+    digest: bytes | None = None,
+) -> Response:
+    """The answer of `act`, done in this transaction, or the one given to this key before; no key: always `act`'s.
+
+    `digest`: of a body that was streamed; None: the body is read.
+    """
+    if key is None:
+        return await act()
+    earlier = await claim(session, request, key, digest=digest)
+    if earlier is not None:
+        return earlier
+    response = await act()
+    await session.flush()
+    await store(session, key, response)
+    return response
+
+
+async def claim(session: AsyncSession, request: Request, key: Key, *, digest: bytes | None = None) -> Response | None:
     """Take the key in this transaction. The earlier answer when there is one, else None.
 
     Raises IdempotencyKeyReused when the key came with another request before.
     """
-    fingerprint = await key.fingerprint(request)
+    fingerprint = key.fingerprint(request, await request.body() if digest is None else digest)
     row = {"principal_id": key.owner, "key": key.name, "fingerprint": fingerprint}
     taken = await session.execute(upsert(table).values(row).on_conflict_do_nothing().returning(table.c.key))
     if taken.first() is not None:
         return None
     statement = select(table).where(table.c.principal_id == key.owner, table.c.key == key.name)
-    earlier = (await session.execute(statement)).one()
+    return _replay((await session.execute(statement)).one(), key, fingerprint)
+
+
+async def earlier_answer(session: AsyncSession, request: Request, key: Key | None, *, digest: bytes) -> Response | None:
+    """As `claim`, without taking the key: asked before costly work whose effect `once` will enter."""
+    if key is None:
+        return None
+    statement = select(table).where(table.c.principal_id == key.owner, table.c.key == key.name)
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else _replay(row, key, key.fingerprint(request, digest))
+
+
+def _replay(earlier: Row[Any], key: Key, fingerprint: bytes) -> Response:
     if earlier.fingerprint != fingerprint:
         raise IdempotencyKeyReused
     headers: Mapping[str, str] = json.loads(earlier.headers)

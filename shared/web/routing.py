@@ -10,6 +10,7 @@ async def ...
 """
 
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
@@ -23,7 +24,7 @@ from shared.errors import Forbidden, NotAuthenticated
 from shared.web import idempotency
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
-_PUBLIC, _REPEATABLE = "__profkom_public__", "__profkom_repeatable__"
+_PUBLIC, _REPEATABLE, _STREAMS = "__profkom_public__", "__profkom_repeatable__", "__profkom_streams__"
 _TELLS_SECRET = "__profkom_tells_secret__"  # noqa: S105  (a mark, no password)
 
 
@@ -56,6 +57,15 @@ def tells_secret(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
+def streams(endpoint: Endpoint) -> Endpoint:
+    """The endpoint takes the body piece by piece: nothing is read before it, its transaction begins when it wants.
+
+    It heeds an Idempotency-Key itself, by `idempotency.once` with `request.state.key`, when it knows what came.
+    """
+    setattr(endpoint, _STREAMS, True)
+    return endpoint
+
+
 class ServiceRoute(APIRoute):
     """One request is one transaction. A failed commit is a failed response: nothing is sent before it."""
 
@@ -67,6 +77,7 @@ class ServiceRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
         closed = not is_public(self.endpoint)
+        streaming: bool = getattr(self.endpoint, _STREAMS, False)
         identifying: tuple[str, ...] | None = getattr(self.endpoint, _REPEATABLE, None)
         forgotten = getattr(self.endpoint, _TELLS_SECRET, False)
 
@@ -78,7 +89,9 @@ class ServiceRoute(APIRoute):
             async with database.reading() if reads else database.sessions() as session:
                 request.state.session = session
                 key = None if forgotten else _key(request, closed, identifying)
-                response = await (original(request) if key is None else _once(request, session, key, original))
+                request.state.key = key
+                act = partial(original, request)
+                response = await (act() if streaming else idempotency.once(session, request, key, act))
                 if session.in_transaction() and not reads:
                     await session.commit()
             return response
@@ -92,21 +105,6 @@ def _key(request: Request, closed: bool, identifying: tuple[str, ...] | None) ->
     if closed:
         return idempotency.Key.of_principal(request, request.state.principal.id)
     return None if identifying is None else idempotency.Key.of_stranger(request, identifying)
-
-
-async def _once(
-    request: Request,
-    session: AsyncSession,
-    key: idempotency.Key,
-    original: Callable[[Request], Awaitable[Response]],
-) -> Response:
-    earlier = await idempotency.claim(session, request, key)
-    if earlier is not None:
-        return earlier
-    response = await original(request)
-    await session.flush()
-    await idempotency.store(session, key, response)
-    return response
 
 
 async def _authenticate(request: Request) -> Principal:

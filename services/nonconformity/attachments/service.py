@@ -16,13 +16,17 @@ from services.nonconformity import service as records
 from services.nonconformity.attachments import repository
 from services.nonconformity.attachments.schemas import Attachments, AttachmentView, view
 from services.nonconformity.domain import Act, Record
-from services.nonconformity.domain.attachments import OWNED, TAKING_BACK, Attachment, Purpose
+from services.nonconformity.domain.attachments import OWNED, TAKING_BACK, Attachment, Kind, Purpose
+from services.nonconformity.errors import PersonsOnly
 from services.nonconformity.errors.attachments import KeptAsEvidence, not_yours_to_attach
 from services.nonconformity.events import attachments as events
 from services.nonconformity.repository import lock
-from shared import clock, outbox
+from shared import clock, jobs, outbox
 from shared.auth.principal import Principal
 from shared.errors import InvalidInput, NotFound
+from shared.files.keeping import Kept
+
+PURGE = "purge-files"  #: the job that deletes a folder from the storage
 
 
 async def draft(session: AsyncSession, *, uploads: Sequence[Attachment]) -> None:
@@ -84,6 +88,40 @@ async def listed(session: AsyncSession, *, principal: Principal, record_id: UUID
     return Attachments(items=await _views(session, principal, record, found), allowed_actions=["attach"])
 
 
+async def require_visible(session: AsyncSession, *, principal: Principal, record_id: UUID) -> None:
+    """Raises NotFound for a record that the caller may not see, PersonsOnly for programs."""
+    if principal.kind != "person":
+        raise PersonsOnly
+    await records.visible(session, principal, record_id)
+
+
+def uploads(
+    kept: Sequence[Kept], *, record_id: UUID | None, purpose: Purpose, uploader_id: UUID | None
+) -> list[Attachment]:
+    """Stored files as attachments: those for the record itself are attached now, the others drafts."""
+    at = clock.now()
+    now = purpose is Purpose.FINDING and record_id is not None
+    return [
+        Attachment(
+            id=file.id,
+            nonconformity_id=record_id,
+            purpose=purpose,
+            uploader_id=uploader_id,
+            uploaded_at=at,
+            attached_at=at if now else None,
+            name=file.name,
+            kind=Kind(file.kind),
+            media_type=file.media_type,
+            size=file.size,
+            sha256=file.sha256,
+            width=file.width,
+            height=file.height,
+            folder=file.folder,
+        )
+        for file in kept
+    ]
+
+
 async def shown(session: AsyncSession, *, principal: Principal, record_id: UUID, attachment_id: UUID) -> Attachment:
     """One attachment of a record that the caller may see; NotFound for everything else, others' drafts included."""
     await records.visible(session, principal, record_id)
@@ -111,8 +149,8 @@ async def attach(
     return await _views(session, principal, record, uploads)
 
 
-async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID, attachment_id: UUID) -> str:
-    """Take a file off the record; the history keeps that it was there. Answers the folder of its objects."""
+async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID, attachment_id: UUID) -> None:
+    """Take a file off the record; the history keeps that it was there, its objects are deleted after the commit."""
     await lock(session, [record_id])
     record = (await records.visible(session, principal, record_id)).record
     attachment = await _present(session, principal, record_id, attachment_id, lock=True)
@@ -131,7 +169,7 @@ async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID
             changed={"attachment_ids": ([str(gone.id)], [])},
         )
         await outbox.add(session, events.removed(record, gone, actor_id=principal.id))
-    return gone.folder
+    await jobs.enqueue(session, PURGE, {"folder": gone.folder})
 
 
 async def _present(

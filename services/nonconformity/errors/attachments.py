@@ -1,10 +1,9 @@
 """What is refused about photos and files."""
 
-from services.nonconformity.errors.records import PersonsOnly
 from shared.errors import FieldError, Forbidden
 from shared.i18n import Text
 
-__all__ = ["KeptAsEvidence", "PersonsOnly", "not_yours_to_attach"]
+__all__ = ["KeptAsEvidence", "not_yours_to_attach", "unknown_purpose"]
 
 
 class KeptAsEvidence(Forbidden):
@@ -20,8 +19,16 @@ _NOT_YOURS = Text(
     ru="Такого загруженного файла нет: он не ваш, уже прикреплён или пролежал больше суток. Загрузите его ещё раз.",
     en="There is no such upload: it is not yours, is attached already, or is older than a day. Upload it again.",
 )
+_UNKNOWN_PURPOSE = Text(
+    ru="Такого значения нет. Выберите одно из: finding, fix, comment, measure.",
+    en="Choose one of: finding, fix, comment, measure.",
+)
 
 
 def not_yours_to_attach(field: str, position: int) -> FieldError:
     """An id in a list of uploads that the caller cannot attach."""
     return FieldError(("body", field, position), "unknown_upload", _NOT_YOURS)
+
+
+def unknown_purpose() -> FieldError:
+    return FieldError(("body", "purpose"), "enum", _UNKNOWN_PURPOSE)

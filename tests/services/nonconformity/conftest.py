@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -48,12 +49,13 @@ async def database(fresh_database: ServiceDatabase) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def settings(database: Database, nats_server: Nats) -> Settings:
+def settings(database: Database, nats_server: Nats, tmp_path: Path) -> Settings:
     return Settings(
         database_url=database.url.set(drivername="postgresql").render_as_string(hide_password=False),
         nats_url=nats_server.url("nonconformity"),
         jwks_url="",
         log_level="error",
+        files_url=(tmp_path / "files").as_uri(),
     )
 
 
