@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway import routes
 from gateway.clients import ClientReader
-from gateway.door import Door
+from gateway.door import SAFE_METHODS, Door
 from gateway.errors import SessionEnded, UnknownPath
 from gateway.exchange import ClientGone, Exchange, Receive, Scope, Send
 from gateway.limits import Limits
@@ -103,6 +103,9 @@ class Gateway:
         address = exchange.client.address
         if route.signs_in and exchange.method == "POST":
             self._limits.sign_in(address)
+        elif route.form and exchange.method not in SAFE_METHODS:
+            exchange.is_form = True
+            self._limits.form(address)
         else:
             self._limits.anonymous(address)
         return None

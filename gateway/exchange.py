@@ -50,6 +50,7 @@ class Exchange:
         "_unread",
         "client",
         "headers",
+        "is_form",
         "method",
         "path",
         "route",
@@ -67,6 +68,7 @@ class Exchange:
         self.client = clients.read(scope, self.headers)
         self.route = "other"  #: for metrics: a prefix of the routing table, never what a stranger typed
         self.status = 0  #: of the answer; 0: none yet
+        self.is_form = False  #: anybody may send it: a smaller body
         self._unread = self.content_length != 0
         self._received = 0
         self._deadline = 0.0
@@ -94,7 +96,11 @@ class Exchange:
     def limit_body(self) -> None:
         """Refuse a body that says it is too large, before any of it is read; raises TooLarge."""
         multipart = self.headers.get(b"content-type", b"").lower().startswith(b"multipart/")
-        self._limit_mib = self._settings.upload_limit_mib if multipart else self._settings.body_limit_mib
+        own = self._settings
+        if self.is_form:
+            self._limit_mib = own.form_upload_limit_mib if multipart else own.form_body_limit_mib
+        else:
+            self._limit_mib = own.upload_limit_mib if multipart else own.body_limit_mib
         if (self.content_length or 0) > self._limit_mib * MIB:
             raise TooLarge(limit_mib=self._limit_mib)
 

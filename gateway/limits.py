@@ -48,7 +48,10 @@ class Buckets:
 
 
 class Limits:
-    """Who is counted how: strangers by address, those who are signed in by person, attempts to sign in by address."""
+    """Who is counted how: strangers by address, those who are signed in by person.
+
+    Attempts to sign in, and what is sent by public forms, are counted by address too, and more strictly.
+    """
 
     def __init__(self, settings: GatewaySettings) -> None:
         self._anonymous = Buckets(
@@ -66,10 +69,18 @@ class Limits:
             per_second=settings.rate_limit_sign_in_per_minute / 60,
             burst=settings.rate_limit_sign_in_per_minute,
         )
+        self._form = Buckets(
+            "public-form",
+            per_second=settings.rate_limit_form_per_minute / 60,
+            burst=settings.rate_limit_form_per_minute,
+        )
         self.signed_in = self._signed_in.take  #: by principal's id
 
     def anonymous(self, address: str) -> None:
         self._anonymous.take(household(address))
+
+    def form(self, address: str) -> None:
+        self._form.take(household(address))
 
     def sign_in(self, address: str) -> None:
         self._sign_in.take(household(address))

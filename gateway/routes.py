@@ -10,13 +10,15 @@ PEOPLE, NONCONFORMITY, ANALYTICS = "people", "nonconformity", "analytics"
 class Route:
     """Every path that is `prefix` or goes on after it with a slash.
 
-    `public`: reachable without signing in. `signs_in`: it tries passwords, and is counted more strictly.
+    `public`: reachable without signing in. `signs_in`: it tries passwords, and is counted more strictly. `form`:
+    anybody may send to it, so what is sent is counted and measured more strictly.
     """
 
     prefix: str
     service: str
     public: bool = False
     signs_in: bool = False
+    form: bool = False
 
 
 ROUTES = (
@@ -38,6 +40,7 @@ ROUTES = (
     Route("/api/v1/sessions", PEOPLE),
     Route("/api/v1/operations/people", PEOPLE),
     Route("/api/v1/nonconformities", NONCONFORMITY),
+    Route("/api/v1/public/nonconformities", NONCONFORMITY, public=True, form=True),
     Route("/api/v1/categories", NONCONFORMITY),
     Route("/api/v1/operations/nonconformity", NONCONFORMITY),
     Route("/api/v1/analytics", ANALYTICS),

@@ -46,9 +46,12 @@ class GatewaySettings(CommonSettings):
     rate_limit_signed_in_per_second: Seconds = 300
     rate_limit_signed_in_burst: Count = 2000
     rate_limit_sign_in_per_minute: Count = 30
+    rate_limit_form_per_minute: Count = 120  #: reports, messages and photos without sign-in; a shift has one address
 
     body_limit_mib: Count = 2
     upload_limit_mib: Count = 25  #: multipart/form-data
+    form_body_limit_mib: Count = 1  #: of what is sent without signing in
+    form_upload_limit_mib: Count = 16
     body_idle_seconds: Seconds = 20  #: the longest silence inside a request's body
     upload_seconds: Seconds = 600  #: the longest time for a whole body: members are on bad connections
 

@@ -7,7 +7,15 @@ from pathlib import Path
 from deploy.local.settings import LocalSettings
 from deploy.local.topology import GATEWAY, SERVICES, environment_name
 
-PRIVATE_PREFIXES = ("DATABASE_URL", "NATS_URL", "PROFKOM_ADMIN_", "TOKEN_KEY_FILE", "INTERNAL_KEY", "PGPASSWORD")
+PRIVATE_PREFIXES = (
+    "DATABASE_URL",
+    "NATS_URL",
+    "PROFKOM_ADMIN_",
+    "TOKEN_KEY_FILE",
+    "INTERNAL_KEY",
+    "PUBLIC_FORM_KEY",
+    "PGPASSWORD",
+)
 
 
 class Environments:
@@ -21,8 +29,10 @@ class Environments:
         bus_urls: Mapping[str, str],
         token_key: Path,
         internal_key: str,
+        public_form_key: str,
     ) -> None:
-        """URLs are by service; `token_key` is for people, `internal_key` for its internal door and the gateway."""
+        """URLs are by service; `token_key` is for people, `internal_key` for its internal door and the gateway,
+        `public_form_key` for nonconformity."""
         self._common = self.bare() | {
             "PROFKOM_PORT": str(settings.port),
             "PROFKOM_DATA": str(settings.data),
@@ -32,6 +42,7 @@ class Environments:
         self._bus_urls = bus_urls
         self._token_key = token_key
         self._internal_key = internal_key
+        self._public_form_key = public_form_key
 
     @staticmethod
     def bare() -> dict[str, str]:
@@ -49,6 +60,8 @@ class Environments:
                 environment[environment_name("NATS_URL", service)] = self._bus_urls[service]
             if service in ("people", GATEWAY):
                 environment["INTERNAL_KEY"] = self._internal_key
+            if service == "nonconformity":
+                environment["PUBLIC_FORM_KEY"] = self._public_form_key
             if service == "people":
                 environment["TOKEN_KEY_FILE"] = str(self._token_key)
         return environment

@@ -189,6 +189,7 @@ class Installation:
             database_urls=database_urls,
             bus_urls=bus_urls,
             internal_key=self._secrets.password("internal-key"),
+            public_form_key=self._secrets.password("public-form-key"),
             token_key=self._secrets.token_key(),
         )
 

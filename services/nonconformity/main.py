@@ -14,6 +14,8 @@ from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.merging import endpoints as merging
+from services.nonconformity.places import endpoints as places
+from services.nonconformity.public import endpoints as public
 from services.nonconformity.settings import Settings
 from services.nonconformity.similar import endpoints as similar
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
@@ -50,6 +52,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             attachments.router,
             categories.router,
             words.router,
+            places.router,
+            public.router,
             import_router(
                 JournalImport(),
                 prefix=f"{endpoints.PATH}/imports",

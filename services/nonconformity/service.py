@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, events, policies, repository
-from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, State, Step
+from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, Source, State, Step
 from services.nonconformity.repeats import repository as repeats
 from services.nonconformity.repeats.schemas import repeats_of
 from services.nonconformity.repository import Found
@@ -38,10 +38,32 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
     """File a finding under the next number of the year. The caller is its author."""
     if principal.kind != "person":
         raise errors.PersonsOnly
-    at, record_id = clock.now(), new_id()
+
+    def admit(branch_id: UUID) -> None:
+        if not policies.may_file(principal, branch_id):
+            raise errors.FilingElsewhere
+
+    found = await enter(session, new=new, record_id=new_id(), author_id=principal.id, source=Source.API, admit=admit)
+    return await _card(session, principal, found, first=found.record.repeat_of_id is None)
+
+
+async def enter(
+    session: AsyncSession,
+    *,
+    new: NewNonconformity,
+    record_id: UUID,
+    author_id: UUID | None,
+    source: Source,
+    admit: Callable[[UUID], None],
+) -> Found:
+    """Store a finding under the next number of the year, and tell of it; from whom and by which door is decided.
+
+    `admit` raises when it may not be filed in the branch of this id. Takes the year's counter: do this last.
+    """
+    at = clock.now()
     known = await repository.references(
         session,
-        author_id=principal.id,
+        author_id=author_id,
         branch_id=new.branch_id,
         site_id=new.site_id,
         category_id=new.category_id,
@@ -49,7 +71,7 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
         record_id=record_id,
         registered_at=at,
     )
-    if known.author is None:
+    if author_id is not None and known.author is None:
         raise errors.CallerUnknown
     wrong = _wrong_references(known.site, known.category, known.category_active)
     if known.branch is None:
@@ -57,24 +79,23 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
     wrong += _wrong_moment(new.found_at, at)
     if wrong:
         raise InvalidInput(errors=wrong)
-    if not policies.may_file(principal, known.branch_id):
-        raise errors.FilingElsewhere
-    record = _new_record(new, record_id, principal=principal, branch_id=known.branch_id, at=at, zone=known.time_zone)
-    record = replace(record, repeat_of_id=known.repeat_of_id)
-    event = events.of_new(Act.REGISTER, record, actor_id=principal.id, category=known.category)
+    admit(known.branch_id)
+    record = _new_record(new, record_id, author_id=author_id, branch_id=known.branch_id, at=at, zone=known.time_zone)
+    record = replace(record, source=source, repeat_of_id=known.repeat_of_id)
+    event = events.of_new(Act.REGISTER, record, actor_id=author_id, category=known.category)
     record = replace(record, serial=await repository.register(session, record, event))
     names = Names(
         branch=known.branch,
         time_zone=known.time_zone,
         site=known.site,
         category=known.category,
-        persons={principal.id: known.author},
+        persons={author_id: known.author} if author_id else {},
     )
-    return await _card(session, principal, Found(record, names), first=record.repeat_of_id is None)
+    return Found(record, names)
 
 
 def _new_record(
-    new: NewNonconformity, record_id: UUID, *, principal: Principal, branch_id: UUID, at: datetime, zone: str
+    new: NewNonconformity, record_id: UUID, *, author_id: UUID | None, branch_id: UUID, at: datetime, zone: str
 ) -> Record:
     return Record(
         id=record_id,
@@ -89,8 +110,8 @@ def _new_record(
         proposal=new.proposal,
         found_at=new.found_at or at,
         registered_at=at,
-        author_id=principal.id,
-        way=(Step(State.REGISTERED, at, principal.id),),
+        author_id=author_id,
+        way=(Step(State.REGISTERED, at, author_id),),
     )
 
 
@@ -157,10 +178,15 @@ async def decide(
     return found, decision(record, policies.caller(principal, record), now_of(found))
 
 
-async def store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
+async def keep(session: AsyncSession, change: Change, *, category: str) -> None:
     """Store a change and tell of it; `category` is what the record's category is called afterwards."""
     await repository.save(session, change)
     await outbox.add(session, events.of_change(change, category=category))
+
+
+async def store(session: AsyncSession, principal: Principal, change: Change, *, category: str) -> Card:
+    """As `keep`; answers the record's card for the one who did it."""
+    await keep(session, change, category=category)
     found = await repository.view(session, change.after.id)
     assert found is not None
     return await _card(session, principal, found)

@@ -2,8 +2,15 @@
 
 from typing import ClassVar
 
+from pydantic import Field, SecretStr
+
 from shared.files.settings import FilesSettings
 
 
 class Settings(FilesSettings):
     service: ClassVar[str] = "nonconformity"
+
+    #: Keys of secret codes and proofs are made from it. Empty: the public form is closed. Changed: old codes are dead.
+    public_form_key: SecretStr = SecretStr("")
+    #: What a report costs its sender, in thousands of PBKDF2 rounds: about a second of a telephone.
+    public_proof_work: int = Field(default=1000, ge=1, le=100_000)

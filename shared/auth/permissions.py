@@ -17,6 +17,7 @@ NONCONFORMITY_EDIT: Final = "nonconformity:edit"
 NONCONFORMITY_ASSIGN: Final = "nonconformity:assign"  #: triage: assign, reject, move a due date, mark a duplicate
 NONCONFORMITY_VERIFY: Final = "nonconformity:verify"
 NONCONFORMITY_IMPORT: Final = "nonconformity:import"
+NONCONFORMITY_READ_CONTACTS: Final = "nonconformity:read_contacts"  #: who a nameless author says they are
 NONCONFORMITY_CONFIGURE: Final = "nonconformity:configure"  #: categories, headings of imports
 
 ANALYTICS_READ: Final = "analytics:read"
@@ -39,6 +40,7 @@ ALL: Final = frozenset(
         NONCONFORMITY_VERIFY,
         NONCONFORMITY_IMPORT,
         NONCONFORMITY_CONFIGURE,
+        NONCONFORMITY_READ_CONTACTS,
         ANALYTICS_READ,
         OPERATIONS_MANAGE,
     }

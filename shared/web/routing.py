@@ -26,6 +26,8 @@ from shared.web import idempotency
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _PUBLIC, _REPEATABLE, _STREAMS = "__profkom_public__", "__profkom_repeatable__", "__profkom_streams__"
 _TELLS_SECRET = "__profkom_tells_secret__"  # noqa: S105  (a mark, no password)
+_ENTRANCE = "__profkom_entrance__"
+Entrance = Callable[[Request], Awaitable[None]]
 
 
 def public(endpoint: Endpoint) -> Endpoint:
@@ -66,6 +68,20 @@ def streams(endpoint: Endpoint) -> Endpoint:
     return endpoint
 
 
+def entered_by(check: Entrance) -> Callable[[Endpoint], Endpoint]:
+    """Ask callers of a public endpoint for something else than a token, before anything is done for them.
+
+    `check` leaves what it learned in `request.state`, or raises. It runs outside the request's transaction, so what it
+    counts stays counted when it refuses.
+    """
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        setattr(endpoint, _ENTRANCE, check)
+        return endpoint
+
+    return mark
+
+
 class ServiceRoute(APIRoute):
     """One request is one transaction. A failed commit is a failed response: nothing is sent before it."""
 
@@ -80,10 +96,13 @@ class ServiceRoute(APIRoute):
         streaming: bool = getattr(self.endpoint, _STREAMS, False)
         identifying: tuple[str, ...] | None = getattr(self.endpoint, _REPEATABLE, None)
         forgotten = getattr(self.endpoint, _TELLS_SECRET, False)
+        entrance: Entrance | None = getattr(self.endpoint, _ENTRANCE, None)
 
         async def handle(request: Request) -> Response:
             if closed:
                 request.state.principal = await _authenticate(request)
+            elif entrance is not None:
+                await entrance(request)
             database: Database = request.app.state.database
             reads = request.method in ("GET", "HEAD")
             async with database.reading() if reads else database.sessions() as session:

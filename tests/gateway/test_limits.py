@@ -14,6 +14,7 @@ from gateway import limits
 from gateway.errors import RateLimited
 from gateway.limits import Buckets
 from shared.addresses import household
+from shared.auth import permissions
 from shared.auth.principal import Principal
 from tests.gateway.conftest import House, Open
 from tests.load.client import Request, measure
@@ -248,3 +249,15 @@ async def test_a_slow_but_living_upload_arrives(open_gateway: Open, house: House
 
     answer = await gateway.post("/api/v1/categories", content=trickle(), headers=bearer)
     assert answer.json()["length"] == 100_000
+
+
+async def test_what_anybody_may_send_is_counted_and_measured_more_strictly(open_gateway: Open, house: House) -> None:
+    gateway = await open_gateway(rate_limit_form_per_minute=3, form_body_limit_mib=1, body_limit_mib=2)
+    form = "/api/v1/public/nonconformities"
+    assert (await gateway.post(form, content=b"x" * (MIB + 1), headers=JSON)).status_code == 413
+    answers = [(await gateway.post(f"{form}/by-code/messages", json={})).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert (await gateway.get(f"{form}/form")).status_code == 200  # to look is no sending
+    anna = house.tokens.headers(principal(*permissions.ALL))
+    large = await gateway.post("/api/v1/nonconformities", content=b"x" * (MIB + 1), headers={**JSON, **anna})
+    assert large.status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.analytics.domain import SEVERITIES, SOURCES, STATES, Grouping
-from shared.contracts.nonconformity import SOURCE_NAMES, STATE_NAMES
+from shared.contracts.nonconformity import SEVERITY_NAMES, SOURCE_NAMES, STATE_NAMES
 from shared.i18n import Locale, Text
 
 NOBODY_KEY: Final = "none"  #: the key of the records that have nobody in this place
@@ -16,12 +16,6 @@ NOBODY: Final[Mapping[Grouping, Text]] = {
 }
 _NOT_HEARD_OF: Final = Text(ru="Название ещё не получено", en="Name not known yet")
 
-_SEVERITIES: Final[Mapping[str, Text]] = {
-    "critical": Text(ru="Критическая", en="Critical"),
-    "high": Text(ru="Высокая", en="High"),
-    "medium": Text(ru="Средняя", en="Medium"),
-    "low": Text(ru="Низкая", en="Low"),
-}
 _MONTHS: Final = (
     Text(ru="январь", en="January"),
     Text(ru="февраль", en="February"),
@@ -51,7 +45,7 @@ def label(group_by: Grouping, key: str | None, name: str | None, locale: Locale)
     if group_by == "source":
         return SOURCE_NAMES[key].render(locale)
     if group_by == "severity":
-        return _SEVERITIES[key].render(locale)
+        return SEVERITY_NAMES[key].render(locale)
     return name or _NOT_HEARD_OF.render(locale)
 
 

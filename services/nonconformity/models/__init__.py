@@ -13,6 +13,7 @@ from services.nonconformity.models.imports import import_effects, import_links, 
 from services.nonconformity.models.observers import observer_moves
 from services.nonconformity.models.options import options
 from services.nonconformity.models.projections import branches, persons, sites
+from services.nonconformity.models.public import contacts, places, report_codes, used_proofs, wrong_codes
 from services.nonconformity.models.records import (
     NUMBERS_A_YEAR,
     counters,
@@ -31,6 +32,7 @@ __all__ = [
     "categories",
     "comment_texts",
     "comments",
+    "contacts",
     "counters",
     "due_date_moves",
     "history",
@@ -43,8 +45,12 @@ __all__ = [
     "options",
     "participants",
     "persons",
+    "places",
+    "report_codes",
     "sites",
     "status_words",
+    "used_proofs",
     "way",
     "words",
+    "wrong_codes",
 ]

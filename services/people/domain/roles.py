@@ -47,7 +47,7 @@ DEFAULT_ROLES = (
     DefaultRole(
         "chair",
         Text(ru="Председатель", en="Chair"),
-        _STAFF | {p.STRUCTURE_EDIT, p.PEOPLE_ERASE, p.NONCONFORMITY_CONFIGURE},
+        _STAFF | {p.STRUCTURE_EDIT, p.PEOPLE_ERASE, p.NONCONFORMITY_CONFIGURE, p.NONCONFORMITY_READ_CONTACTS},
     ),
     DefaultRole(ADMINISTRATOR, Text(ru="Администратор", en="Administrator"), p.ALL),
     DefaultRole(

@@ -4,6 +4,7 @@ One file a noun.
 """
 
 from shared.contracts.nonconformity.records import (
+    SEVERITY_NAMES,
     SOURCE_NAMES,
     STATE_NAMES,
     Absorbed,
@@ -33,6 +34,7 @@ from shared.contracts.nonconformity.records import (
 )
 
 __all__ = [
+    "SEVERITY_NAMES",
     "SOURCE_NAMES",
     "STATE_NAMES",
     "Absorbed",

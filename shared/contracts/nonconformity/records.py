@@ -23,6 +23,12 @@ STATE_NAMES: Mapping[str, Text] = {
 }
 
 Severity = Literal["low", "medium", "high", "critical"]
+SEVERITY_NAMES: Mapping[str, Text] = {
+    "low": Text(ru="Низкая", en="Low"),
+    "medium": Text(ru="Средняя", en="Medium"),
+    "high": Text(ru="Высокая", en="High"),
+    "critical": Text(ru="Критическая", en="Critical"),
+}
 
 Source = Literal["api", "public", "import", "bot"]
 #: How a finding came in, as people are told.

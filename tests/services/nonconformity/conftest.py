@@ -11,6 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from deploy.local.nats import Nats
@@ -56,6 +57,8 @@ def settings(database: Database, nats_server: Nats, tmp_path: Path) -> Settings:
         jwks_url="",
         log_level="error",
         files_url=(tmp_path / "files").as_uri(),
+        public_form_key=SecretStr("only-the-tests-know-this-key-of-codes"),
+        public_proof_work=4,
     )
 
 

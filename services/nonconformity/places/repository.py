@@ -1,0 +1,69 @@
+"""SQL of places with a poster. Nothing here commits."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.models import branches, places, sites
+from services.nonconformity.places.schemas import PlaceQuery
+from shared.auth.principal import Scope
+from shared.db.russian import fold, folded
+from shared.db.scope import in_scope
+from shared.web.listing import Sorting, paginate
+
+_p = places.c
+_SORTING = Sorting(
+    columns={"place": folded(_p.place), "site": folded(sites.c.name), "created_at": _p.created_at},
+    id=_p.id,
+    default="-created_at",
+)
+_ROWS: Select[Any] = (
+    select(*_p, sites.c.name.label("site"), branches.c.name.label("branch"))
+    .join(sites, sites.c.id == _p.site_id)
+    .join(branches, branches.c.id == _p.branch_id)
+)
+
+
+async def listed(
+    session: AsyncSession, query: PlaceQuery, scope: Scope
+) -> tuple[Sequence[Row[Any]], str | None, int | None]:
+    statement = _ROWS.where(in_scope(_p.branch_id, scope))
+    for name in ("branch_id", "site_id", "active"):
+        wanted = getattr(query, name)
+        if wanted is not None:
+            statement = statement.where(_p[name] == wanted)
+    if query.q:
+        found = (folded(column).contains(fold(query.q), autoescape=True) for column in (_p.place, sites.c.name))
+        statement = statement.where(or_(*found))
+    return await paginate(session, statement, query=query, sorting=_SORTING)
+
+
+async def get(session: AsyncSession, place_id: UUID, *, lock: bool = False) -> Row[Any] | None:
+    statement = _ROWS.where(_p.id == place_id)
+    if lock:
+        statement = statement.with_for_update(of=places)
+    row: Row[Any] | None = (await session.execute(statement)).one_or_none()
+    return row
+
+
+async def by_slug(session: AsyncSession, slug: str) -> Row[Any] | None:
+    """The place of a poster, when it is in use."""
+    row: Row[Any] | None = (await session.execute(_ROWS.where(_p.slug == slug, _p.active))).one_or_none()
+    return row
+
+
+async def names(session: AsyncSession, *, site_id: UUID, branch_id: UUID) -> tuple[str | None, str | None]:
+    """(site, branch) of these ids; None for what is unknown."""
+    site = await session.scalar(select(sites.c.name).where(sites.c.id == site_id))
+    return site, await session.scalar(select(branches.c.name).where(branches.c.id == branch_id))
+
+
+async def create(session: AsyncSession, row: Mapping[str, Any]) -> None:
+    await session.execute(insert(places).values(row))
+
+
+async def change(session: AsyncSession, place_id: UUID, values: Mapping[str, Any]) -> None:
+    await session.execute(update(places).where(_p.id == place_id).values(values))

@@ -1,0 +1,41 @@
+"""SQL of the public form. Nothing here commits."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, Select, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity.models import branches, categories, report_codes, sites
+from shared.db.russian import folded
+
+
+async def form_branches(session: AsyncSession) -> Sequence[Row[Any]]:
+    statement: Select[Any] = select(branches.c.id, branches.c.name).order_by(folded(branches.c.name))
+    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    return rows
+
+
+async def form_sites(session: AsyncSession) -> Sequence[Row[Any]]:
+    statement: Select[Any] = select(sites.c.id, sites.c.name, sites.c.branch_id).order_by(folded(sites.c.name))
+    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    return rows
+
+
+async def form_categories(session: AsyncSession) -> Sequence[Row[Any]]:
+    chosen: Select[Any] = select(categories.c.id, categories.c.name).where(categories.c.active)
+    statement = chosen.order_by(categories.c.sort_key)
+    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    return rows
+
+
+async def branch_of_site(session: AsyncSession, site_id: UUID) -> UUID | None:
+    """The branch at home on the site."""
+    found: UUID | None = await session.scalar(select(sites.c.branch_id).where(sites.c.id == site_id))
+    return found
+
+
+async def keep_code(session: AsyncSession, *, record_id: UUID, digest: bytes) -> None:
+    """The record itself may come later in the transaction."""
+    await session.execute(insert(report_codes).values(nonconformity_id=record_id, digest=digest))
