@@ -22,6 +22,7 @@ class Envelope(BaseModel):
     id: UUID
     type: str
     subject: str
+    parent: str | None = None
     time: str
     actor: str | None = None
     branch: UUID | None = None
@@ -46,6 +47,7 @@ class Notice:
         data: dict[str, Any] = {
             "type": name,
             "subject": event.subject,
+            "parent": event.parent,
             "branch": str(event.branch) if event.branch else None,
             "actor": event.actor,
             "time": event.time,

@@ -87,7 +87,7 @@ async def assign(body: AssignBody, verb: Verb) -> Response:
     order = Assignment(
         responsible_id=body.responsible_id,
         co_executor_ids=tuple(body.co_executor_ids),
-        observer_ids=tuple(body.observer_ids),
+        observer_ids=None if body.observer_ids is None else tuple(body.observer_ids),
         due_on=body.due_on,
         reason=body.reason,
     )

@@ -8,12 +8,14 @@ from fastapi import FastAPI
 from services.nonconformity import endpoints
 from services.nonconformity.attachments import endpoints as attachments
 from services.nonconformity.categories import endpoints as categories
+from services.nonconformity.comments import endpoints as comments
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.merging import endpoints as merging
+from services.nonconformity.observers import endpoints as observers
 from services.nonconformity.places import endpoints as places
 from services.nonconformity.public import endpoints as public
 from services.nonconformity.settings import Settings
@@ -47,6 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             journal.router,  # what is asked for most comes first: routes are tried in order
             endpoints.router,
             history.router,
+            comments.router,
+            observers.router,
             similar.router,
             merging.router,
             attachments.router,

@@ -18,6 +18,12 @@ def may_file(principal: Principal, branch_id: UUID) -> bool:
     return principal.may(permissions.NONCONFORMITY_FILE, branch_id)
 
 
+def may_write_to_author(principal: Principal, record: Record) -> bool:
+    """To an anonymous author: the union's side. The employer's, which the finding is about, is not let near them."""
+    held = (permissions.NONCONFORMITY_ASSIGN, permissions.NONCONFORMITY_VERIFY)
+    return any(principal.may(permission, record.branch_id) for permission in held)
+
+
 def caller(principal: Principal, record: Record) -> Caller:
     """What the principal holds in the record's branch, as the rules want to know it."""
     branch_id = record.branch_id

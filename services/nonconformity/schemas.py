@@ -76,7 +76,7 @@ class Edit(_Body):
 class AssignBody(_Body):
     responsible_id: UUID
     co_executor_ids: _Ids = []
-    observer_ids: _Ids = []
+    observer_ids: _Ids | None = Field(default=None, description="Left out: those who observe it now stay.")
     due_on: date | None = Field(
         default=None, description="Needed the first time; later, a new date moves the due date."
     )

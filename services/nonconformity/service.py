@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, events, policies, repository
 from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, Source, State, Step
+from services.nonconformity.observers.joining import joined
 from services.nonconformity.repeats import repository as repeats
 from services.nonconformity.repeats.schemas import repeats_of
 from services.nonconformity.repository import Found
@@ -180,6 +181,7 @@ async def decide(
 
 async def keep(session: AsyncSession, change: Change, *, category: str) -> None:
     """Store a change and tell of it; `category` is what the record's category is called afterwards."""
+    change = await joined(session, change)
     await repository.save(session, change)
     await outbox.add(session, events.of_change(change, category=category))
 
@@ -210,7 +212,7 @@ async def _require_persons(session: AsyncSession, *, record: Record, order: Assi
     fields = {
         "responsible_id": (order.responsible_id,),
         "co_executor_ids": order.co_executor_ids,
-        "observer_ids": order.observer_ids,
+        "observer_ids": order.observer_ids or (),
     }
     new = {person for ids in fields.values() for person in ids} - record.participants
     missing = new - await repository.present_persons(session, new) if new else set()

@@ -14,3 +14,4 @@ class Settings(FilesSettings):
     public_form_key: SecretStr = SecretStr("")
     #: What a report costs its sender, in thousands of PBKDF2 rounds: about a second of a telephone.
     public_proof_work: int = Field(default=1000, ge=1, le=100_000)
+    comment_edit_minutes: int = Field(default=15, ge=0, le=24 * 60)  #: how long a comment may be changed by its author

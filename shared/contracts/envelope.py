@@ -36,6 +36,8 @@ class Event(BaseModel):
     source: str  #: "/people"
     type: str
     subject: str  #: the aggregate's id
+    #: The record that the aggregate belongs to, such as a comment's nonconformity; None: it stands by itself.
+    parent: str | None = None
     time: datetime
     datacontenttype: str = "application/json"
     actor: str | None = None  #: the person, integration or robot who acted

@@ -23,8 +23,10 @@ def build(
     branch: UUID | None,
     read_permission: str | None = None,
     readers: Sequence[UUID] = (),
+    parent: UUID | None = None,
 ) -> Event:
-    """An event about the aggregate `subject`. Called by a service's `events.py` only.
+    """An event about the aggregate `subject`, which may belong to the record `parent`. Called by a service's
+    `events.py` only.
 
     `read_permission` and `readers` say who may be shown that it happened: holders of the permission in `branch`
     and the named persons.
@@ -34,6 +36,7 @@ def build(
         source=f"/{data.event_type.split('.', 1)[0]}",
         type=f"profkom.{data.event_type}",
         subject=str(subject),
+        parent=str(parent) if parent else None,
         time=clock.now(),
         actor=str(actor) if actor else None,
         branch=str(branch) if branch else None,

@@ -15,9 +15,18 @@ _CONTROL = Text(
 _CONTROL_SIGNS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  #: category Cc but tab and line breaks
 
 
+_INVISIBLE = Text(
+    ru="Здесь только невидимые знаки. Напишите словами.",
+    en="There are only invisible characters here. Use words.",
+)
+
+
 def refuse_control_characters(value: str) -> str:
+    """Control characters, and text of which nothing is seen: joiners, directions, blanks of other scripts."""
     if _CONTROL_SIGNS.search(value):
         raise Refused(_CONTROL)
+    if value and not any(character.isprintable() and not character.isspace() for character in value):
+        raise Refused(_INVISIBLE)
     return value
 
 

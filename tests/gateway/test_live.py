@@ -37,7 +37,7 @@ async def test_a_notice_says_what_happened_and_not_what_it_says(
 
     [notice] = watching.notices
     assert (notice["id"], notice["event"]) == (str(event_id), ASSIGNED)
-    assert notice["data"].keys() == {"type", "subject", "branch", "actor", "time", "correlationid"}
+    assert notice["data"].keys() == {"type", "subject", "parent", "branch", "actor", "time", "correlationid"}
     assert (notice["data"]["type"], notice["data"]["subject"]) == (ASSIGNED, "НС-1")
     assert (notice["data"]["branch"], notice["data"]["correlationid"]) == (str(branch), "click-0001")
     assert "тайна" not in json.dumps(watching.notices, ensure_ascii=False)

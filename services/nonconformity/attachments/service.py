@@ -172,6 +172,17 @@ async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID
     await jobs.enqueue(session, PURGE, {"folder": gone.folder})
 
 
+async def remove_owned(session: AsyncSession, *, record: Record, owner_id: UUID, actor_id: UUID) -> None:
+    """Take the files of a removed comment off the record with it; the storage is cleared in the background."""
+    at = clock.now()
+    found = await repository.of_owners(session, [owner_id])
+    if found:
+        gone = {"removed_at": at, "removed_by_id": actor_id}
+        await repository.change(session, [attachment.id for attachment in found], gone)
+        told = [replace(attachment, removed_at=at, removed_by_id=actor_id) for attachment in found]
+        await outbox.add(session, *(events.removed(record, attachment, actor_id=actor_id) for attachment in told))
+
+
 async def _present(
     session: AsyncSession, principal: Principal, record_id: UUID, attachment_id: UUID, *, lock: bool = False
 ) -> Attachment:

@@ -58,7 +58,8 @@ def _permit(record: Record, act: Act, caller: Caller) -> State:
 def assign(record: Record, caller: Caller, now: Now, *, order: Assignment) -> Change:
     """Name the responsible person, co-executors, observers and the due date; again to change them."""
     target = _permit(record, Act.ASSIGN, caller)
-    named = [order.responsible_id, *order.co_executor_ids, *order.observer_ids]
+    working = (order.responsible_id, *order.co_executor_ids)
+    named = [*working, *(order.observer_ids or ())]
     if len(set(named)) != len(named):
         raise errors.two_parts("observer_ids" if order.observer_ids else "co_executor_ids")
     if record.state is State.IN_PROGRESS and order.responsible_id == record.responsible_id:
@@ -70,13 +71,18 @@ def assign(record: Record, caller: Caller, now: Now, *, order: Assignment) -> Ch
         record,
         responsible_id=order.responsible_id,
         co_executor_ids=order.co_executor_ids,
-        observer_ids=order.observer_ids,
+        observer_ids=_observers(record, working) if order.observer_ids is None else order.observer_ids,
     )
     if due != record.due_on:
         if record.due_on is not None and not order.reason:
             raise errors.move_reason_needed()
         after = _with_due_date(after, due, today=now.today)
     return _change(Act.ASSIGN, record, after, caller, now, to=target, reason=order.reason)
+
+
+def _observers(record: Record, working: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Who observes it goes on observing, unless there is work for them now."""
+    return tuple(person for person in record.observer_ids if person not in working)
 
 
 def start(record: Record, caller: Caller, now: Now) -> Change:

@@ -98,11 +98,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """An order of triage. `due_on` None keeps the present one; `reason` is needed when a due date moves."""
+    """An order of triage. `reason` is needed when a due date moves.
+
+    `due_on` None keeps the present one, `observer_ids` None those who observe the record now.
+    """
 
     responsible_id: UUID
     co_executor_ids: tuple[UUID, ...] = ()
-    observer_ids: tuple[UUID, ...] = ()
+    observer_ids: tuple[UUID, ...] | None = None
     due_on: date | None = None
     reason: str | None = None
 

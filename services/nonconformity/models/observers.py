@@ -13,7 +13,7 @@ observer_moves = Table(
     Column("person_id", Uuid, nullable=False),
     Column("cause", Text, nullable=False),
     moment("at", nullable=False),
-    Column("actor_id", Uuid, nullable=False),
+    Column("actor_id", Uuid),  #: nobody: the anonymous author
     one_of("cause", Cause),
     Index("ix_observer_moves_person", "nonconformity_id", "person_id", "at"),
 )

@@ -4,6 +4,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Computed,
+    Index,
     Integer,
     Table,
     Text,
@@ -13,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.nonconformity.models.base import metadata
+from shared.db.russian import folded
 
 persons = Table(
     "persons",
@@ -31,6 +33,13 @@ persons = Table(
     ),
     Column("branch_id", Uuid),
     Column("removed", Boolean, nullable=False, server_default=text("false")),
+)
+# People are found by the beginnings of their names' words, however many thousand there are.
+Index(
+    "ix_persons_folded_name",
+    folded(persons.c.full_name).label("folded_name"),
+    postgresql_using="gin",
+    postgresql_ops={"folded_name": "gin_trgm_ops"},
 )
 
 branches = Table(

@@ -70,7 +70,7 @@ async def test_who_takes_part_sees_the_record_from_another_branch(ask: Ask, file
     listed = (await ask(world.watcher, "GET", "/nonconformities", params={"mine": "true"})).json()["items"]
     assert [item["id"] for item in listed] == [card["id"]]
     assert (await ask(world.watcher, "POST", f"{path}/start")).json()["code"] == "executors_only"
-    without = {"responsible_id": str(world.executor.id)}
+    without = {"responsible_id": str(world.executor.id), "observer_ids": []}
     await ask(world.triage, "POST", f"{path}/assign", json=without)
     assert (await ask(world.watcher, "GET", path)).status_code == 404
 

@@ -58,7 +58,7 @@ async def test_a_finding_is_walked_to_its_closure_by_three_people(
     assert [step.state for step in last.way] == [step.state for step in final.way]
     assert last.changed["state"] == ("fixed", "closed")
     assert {UUID(reader) for reader in told[-1].readers.split(",")} == {
-        world.inspector.id, world.executor.id, world.helper.id,
+        world.inspector.id, world.triage.id, world.executor.id, world.helper.id,
     }  # fmt: skip
 
 
@@ -206,9 +206,14 @@ async def test_assigning_again_moves_people_in_and_out(ask: Ask, file: File, wor
     path = f"/nonconformities/{card['id']}/assign"
     order = {"responsible_id": str(world.executor.id), "due_on": DUE, "observer_ids": [str(world.watcher.id)]}
     first = (await ask(world.triage, "POST", path, json=order)).json()
-    assert [person["name"] for person in first["observers"]] == ["Смотрев Семён Семёнович"]
-    order = {"responsible_id": str(world.helper.id), "co_executor_ids": [str(world.executor.id)]}
+    assert [person["name"] for person in first["observers"]] == ["Разборова Ольга Ивановна", "Смотрев Семён Семёнович"]
+    order = {
+        "responsible_id": str(world.helper.id),
+        "co_executor_ids": [str(world.executor.id)],
+        "observer_ids": [str(world.triage.id)],
+    }
     second = (await ask(world.triage, "POST", path, json=order)).json()
     assert second["responsible"]["id"] == str(world.helper.id)
     assert [person["id"] for person in second["co_executors"]] == [str(world.executor.id)]
-    assert (second["observers"], second["due_on"], second["due_date_moves"]) == ([], DUE, 0)
+    assert [person["id"] for person in second["observers"]] == [str(world.triage.id)]
+    assert (second["due_on"], second["due_date_moves"]) == (DUE, 0)
