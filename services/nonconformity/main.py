@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from services.nonconformity import endpoints
 from services.nonconformity.attachments import endpoints as attachments
+from services.nonconformity.bulk import endpoints as bulk
 from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.comments import endpoints as comments
 from services.nonconformity.consumers import HANDLERS
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             similar.router,
             merging.router,
             attachments.router,
+            bulk.router,
             categories.router,
             words.router,
             places.router,

@@ -209,7 +209,9 @@ async def references(
 
 async def present_persons(session: AsyncSession, person_ids: Iterable[UUID]) -> set[UUID]:
     """Those of the persons who are in the register."""
-    statement = select(persons.c.id).where(persons.c.id.in_(set(person_ids)), ~persons.c.removed)
+    if not (wanted := set(person_ids)):
+        return set()
+    statement = select(persons.c.id).where(persons.c.id.in_(wanted), ~persons.c.removed)
     return set((await session.scalars(statement)).all())
 
 

@@ -3,7 +3,7 @@
 Every change goes the same way: the record is locked and read, `domain` decides, `repository` stores, `events` tells.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -153,7 +153,8 @@ async def assign(
 ) -> Card:
     """Name who is to fix it, with whom and by when. Raises the refusals of `domain.assign`, and unknown persons."""
     found, change = await decide(session, principal, record_id, expected, partial(domain.assign, order=order))
-    await _require_persons(session, record=found.record, order=order)
+    present = await repository.present_persons(session, named_by(order) - found.record.participants)
+    require_persons(record=found.record, order=order, present=present)
     return await store(session, principal, change, category=found.names.category)
 
 
@@ -207,15 +208,19 @@ async def visible(session: AsyncSession, principal: Principal, record_id: UUID) 
     return found
 
 
-async def _require_persons(session: AsyncSession, *, record: Record, order: Assignment) -> None:
-    """Newly named persons must be in the register; those who took part before may have left it since."""
+def named_by(order: Assignment) -> set[UUID]:
+    """Everybody whom an order of triage names."""
+    return {order.responsible_id, *order.co_executor_ids, *(order.observer_ids or ())}
+
+
+def require_persons(*, record: Record, order: Assignment, present: Collection[UUID]) -> None:
+    """Newly named persons must be `present` in the register; those who took part before may have left it since."""
     fields = {
         "responsible_id": (order.responsible_id,),
         "co_executor_ids": order.co_executor_ids,
         "observer_ids": order.observer_ids or (),
     }
-    new = {person for ids in fields.values() for person in ids} - record.participants
-    missing = new - await repository.present_persons(session, new) if new else set()
+    missing = named_by(order) - record.participants - set(present)
     if missing:
         raise InvalidInput(errors=list(_unknown_persons(fields.items(), missing)))
 

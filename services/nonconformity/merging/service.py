@@ -40,8 +40,8 @@ async def merge(
         if one.record.duplicate_of_id == record_id
     ]
     for one, followed in followers:
-        await records.store(session, principal, followed, category=one.names.category)
-    await records.store(session, principal, absorbed, category=into.names.category)
+        await records.keep(session, followed, category=one.names.category)
+    await records.keep(session, absorbed, category=into.names.category)
     return await records.store(session, principal, change, category=merged.names.category)
 
 
