@@ -1,0 +1,71 @@
+"""What a branch's working calendar consists of: data that an administrator sets and events carry."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import Annotated, Final, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+MOST_DAYS: Final = 400
+DAY_SECONDS: Final = 86_400
+
+Weekday = Annotated[int, Field(ge=1, le=7)]
+Days = Annotated[tuple[date, ...], Field(max_length=MOST_DAYS)]
+
+
+class WorkingCalendar(BaseModel):
+    """When people work: a country's days, and the branch's own on top of them.
+
+    A day counts from `day_starts` for `day_hours`, without a break: that is what time limits are reckoned with, not
+    anybody's timesheet.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: str | None = Field(
+        default="RU",
+        pattern="^[A-Z]{2}$",
+        description="ISO 3166 code whose public holidays and moved days apply; null: none do.",
+    )
+    weekend: tuple[Weekday, ...] | None = Field(
+        default=None, max_length=6, description="Days off, 1 is Monday, 7 Sunday; null: as in the country."
+    )
+    days_off: Days = Field(default=(), description="More days off, whatever the country says.")
+    working_days: Days = Field(default=(), description="Working days, whatever the country and the weekend say.")
+    day_starts: time = Field(default=time(9), description="Local time, without a zone.")
+    day_hours: float = Field(default=8.0, gt=0, le=24, description="Hours of a working day.")
+
+    @model_validator(mode="after")
+    def _fits_into_a_day(self) -> Self:
+        if self.day_starts.tzinfo is not None:
+            raise ValueError("the beginning of a day has a zone of its own")
+        if seconds_of(self.day_starts) + self.day_hours * 3600 > DAY_SECONDS:
+            raise ValueError("the working day goes on after midnight")
+        if set(self.days_off) & set(self.working_days):
+            raise ValueError("a day is both off and working")
+        return self
+
+
+def seconds_of(moment: time) -> float:
+    """Seconds from midnight."""
+    return moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
+
+
+def is_known_country(code: str) -> bool:
+    """Whether the library knows the holidays of a country."""
+    from holidays.registry import COUNTRIES
+
+    return any(code in names for names in COUNTRIES.values())
+
+
+def country_days(code: str, year: int) -> tuple[Sequence[date], Sequence[date], frozenset[int]]:
+    """(public holidays and moved days off, weekend days that work, weekdays off from 0 for Monday) of a year."""
+    import holidays  # tens of megabytes, for whoever asks
+
+    found = holidays.country_holidays(code, years=year)
+    working = [day for day in found.weekend_workdays if day.year == year]
+    return sorted(found), working, frozenset(found.weekend)
+
+
+HOME: Final = WorkingCalendar()
+"""Russia's production calendar: what applies where a branch has said nothing."""
