@@ -1,7 +1,7 @@
 """What a branch's working calendar consists of: data that an administrator sets and events carry."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -32,23 +32,24 @@ class WorkingCalendar(BaseModel):
     )
     days_off: Days = Field(default=(), description="More days off, whatever the country says.")
     working_days: Days = Field(default=(), description="Working days, whatever the country and the weekend say.")
-    day_starts: time = Field(default=time(9), description="Local time, without a zone.")
+    day_starts: str = Field(
+        default="09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Local time, hours and minutes."
+    )
     day_hours: float = Field(default=8.0, gt=0, le=24, description="Hours of a working day.")
+
+    @property
+    def opens_at(self) -> float:
+        """Seconds from midnight to the beginning of a working day."""
+        hours, minutes = self.day_starts.split(":")
+        return int(hours) * 3600.0 + int(minutes) * 60.0
 
     @model_validator(mode="after")
     def _fits_into_a_day(self) -> Self:
-        if self.day_starts.tzinfo is not None:
-            raise ValueError("the beginning of a day has a zone of its own")
-        if seconds_of(self.day_starts) + self.day_hours * 3600 > DAY_SECONDS:
+        if self.opens_at + self.day_hours * 3600 > DAY_SECONDS:
             raise ValueError("the working day goes on after midnight")
         if set(self.days_off) & set(self.working_days):
             raise ValueError("a day is both off and working")
         return self
-
-
-def seconds_of(moment: time) -> float:
-    """Seconds from midnight."""
-    return moment.hour * 3600 + moment.minute * 60 + moment.second + moment.microsecond / 1e6
 
 
 def is_known_country(code: str) -> bool:

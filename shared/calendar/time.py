@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.calendar.rules import WorkingCalendar, country_days, seconds_of
+from shared.calendar.rules import WorkingCalendar, country_days
 
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
 LONGEST_SEARCH: Final = 3_660  #: days without a working one, after which there will be none
@@ -18,7 +18,7 @@ class Calendar:
         """`zone` is an IANA name. Raises NotImplementedError later, when the country is not known to the library."""
         self.rules = rules
         self._zone = ZoneInfo(zone)
-        self._opens = seconds_of(rules.day_starts)
+        self._opens = rules.opens_at
         self._sums: dict[int, list[int]] = {}
 
     @cached_property
@@ -71,7 +71,8 @@ class Calendar:
         """Working seconds of the moment's own date that are over by then."""
         if not self.is_working(local.date()):
             return 0.0
-        return min(max(seconds_of(local.time()) - self._opens, 0.0), self.day_seconds)
+        since_midnight = local.hour * 3600 + local.minute * 60 + local.second + local.microsecond / 1e6
+        return min(max(since_midnight - self._opens, 0.0), self.day_seconds)
 
     def _before(self, day: date) -> int:
         """Working days of the year before that date."""

@@ -36,6 +36,7 @@ def branch(verb: str, row: Branch, *, actor: UUID | None, changed: Changed = NOT
         name=row.name,
         city=row.city,
         time_zone=row.time_zone,
+        working_calendar=row.working_calendar,
         removed=row.removed_at is not None,
         changed=changed,
     )

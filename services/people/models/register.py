@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.people.models.base import LIVING, Base
@@ -29,6 +30,8 @@ class Branch(Identified, Versioned, Timestamped, Base):
     name_key: Mapped[str]  #: domain.structure.branch_key
     city: Mapped[str | None]
     time_zone: Mapped[str]
+    #: shared.calendar.WorkingCalendar; NULL: the production calendar of Russia
+    working_calendar: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     removed_at: Mapped[Moment | None]
     sort_key: Mapped[str] = russian.sort_key("name")
 

@@ -96,7 +96,7 @@ async def roles(session: AsyncSession, person_id: UUID, today: date) -> Sequence
 
 async def branches(session: AsyncSession, scope: Scope) -> Sequence[AnyRow]:
     """The branches of a scope, in the order of the alphabet."""
-    columns = (Branch.id, Branch.version, Branch.name, Branch.city, Branch.time_zone)
+    columns = (Branch.id, Branch.version, Branch.name, Branch.city, Branch.time_zone, Branch.working_calendar)
     statement = select(*columns).where(Branch.removed_at.is_(None)).order_by(Branch.sort_key)
     if scope.branches is not None:
         statement = statement.where(Branch.id.in_(scope.branches))

@@ -27,6 +27,7 @@ from services.people.structure.schemas import (
     UnitQuery,
 )
 from shared.auth.principal import Principal
+from shared.calendar import WorkingCalendar
 from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
@@ -50,7 +51,7 @@ async def list_branches(
 async def create_branch(
     body: BranchIn, session: Session, principal: CanEditStructure, response: Response
 ) -> BranchCard:
-    record = await service.create_branch(session, principal=principal, values=body.model_dump())
+    record = await service.create_branch(session, principal=principal, values=_fields(body))
     response.headers.update(etag(record.version))
     return _branch(record, principal)
 
@@ -73,7 +74,7 @@ async def edit_branch(
     expected: RequiredIfMatch,
     response: Response,
 ) -> BranchCard:
-    edits = body.model_dump(exclude_unset=True)
+    edits = _fields(body, exclude_unset=True)
     record = await service.edit_branch(
         session, principal=principal, branch_id=branch_id, edits=edits, expected=expected
     )
@@ -174,6 +175,14 @@ async def get_site_history(site_id: UUID, session: Session, _principal: CanEditS
     return await _history(session, "site", site_id)
 
 
+def _fields(body: BranchIn | BranchEdit, *, exclude_unset: bool = False) -> dict[str, Any]:
+    """What is stored of a branch: its calendar as JSON."""
+    values = body.model_dump(exclude_unset=exclude_unset)
+    if values.get("working_calendar") is not None and body.working_calendar is not None:
+        values["working_calendar"] = body.working_calendar.model_dump(mode="json")
+    return values
+
+
 def _branch(row: Row[Any] | Branch, principal: Principal) -> BranchCard:
     return BranchCard(
         id=row.id,
@@ -181,6 +190,7 @@ def _branch(row: Row[Any] | Branch, principal: Principal) -> BranchCard:
         name=row.name,
         city=row.city,
         time_zone=row.time_zone,
+        working_calendar=row.working_calendar and WorkingCalendar.model_validate(row.working_calendar),
         allowed_actions=policies.structure_actions(principal, row.id),
     )
 

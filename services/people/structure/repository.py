@@ -17,7 +17,7 @@ AnyRow = Row[*tuple[Any, ...]]
 Found = tuple[Sequence[AnyRow], str | None, int | None]
 """Rows of a page, its next cursor, the total when asked."""
 
-BRANCH = (Branch.id, Branch.version, Branch.name, Branch.city, Branch.time_zone)
+BRANCH = (Branch.id, Branch.version, Branch.name, Branch.city, Branch.time_zone, Branch.working_calendar)
 UNIT = (Unit.id, Unit.version, Unit.branch_id, Unit.name)
 SITE = (Site.id, Site.version, Site.name, Site.aliases, Site.city, Site.country, Site.branch_id)
 

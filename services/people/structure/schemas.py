@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, Field
 
 from services.people.schemas import Action, Input
+from shared.calendar import WorkingCalendar, is_known_country
 from shared.i18n import Text
 from shared.web.listing import ListQuery
 from shared.web.text import Line
@@ -17,6 +18,12 @@ _UNKNOWN_ZONE = Text(
     en="There is no such time zone. Give it as the IANA database does: Europe/Moscow, Asia/Yekaterinburg.",
 )
 
+_UNKNOWN_COUNTRY = Text(
+    ru="Праздников этой страны мы не знаем. Укажите код по ISO 3166 (RU, TR, BD) или null и перечислите дни сами.",
+    en="We do not know this country's holidays. Give its ISO 3166 code (RU, TR, BD), or null and list the days.",
+)
+_CALENDAR = "When people work there; null: the production calendar of Russia, from 9:00 for 8 hours."
+
 
 def _known_zone(value: str) -> str:
     if value not in available_timezones():
@@ -24,7 +31,14 @@ def _known_zone(value: str) -> str:
     return value
 
 
+def _known_country(value: WorkingCalendar) -> WorkingCalendar:
+    if value.country is not None and not is_known_country(value.country):
+        raise Refused(_UNKNOWN_COUNTRY)
+    return value
+
+
 TimeZone = Annotated[str, AfterValidator(_known_zone)]
+OwnCalendar = Annotated[WorkingCalendar, AfterValidator(_known_country)]
 Aliases = Annotated[list[Line], Field(max_length=20)]
 
 
@@ -32,6 +46,7 @@ class BranchIn(Input):
     name: Line
     city: Line | None = None
     time_zone: TimeZone = "Europe/Moscow"
+    working_calendar: OwnCalendar | None = Field(default=None, description=_CALENDAR)
 
 
 class BranchEdit(Input):
@@ -40,6 +55,7 @@ class BranchEdit(Input):
     name: Line = Field(default_factory=str)
     city: Line | None = None
     time_zone: TimeZone = Field(default_factory=str)
+    working_calendar: OwnCalendar | None = Field(default=None, description=_CALENDAR)
 
 
 class BranchCard(BaseModel):
@@ -48,6 +64,7 @@ class BranchCard(BaseModel):
     name: str
     city: str | None
     time_zone: str
+    working_calendar: WorkingCalendar | None = Field(description=_CALENDAR)
     allowed_actions: list[Action]
 
 

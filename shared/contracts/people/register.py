@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
+from shared.calendar import WorkingCalendar
 from shared.contracts.envelope import EventData
 
 
@@ -18,6 +19,7 @@ class BranchData(EventData):
     name: str  #: «Курское»
     city: str | None
     time_zone: str  #: IANA name: due dates live in it
+    working_calendar: WorkingCalendar | None = None  #: None: the production calendar of Russia
     removed: bool = False  #: taken back by an undone import; created again when a later one names it
 
 

@@ -133,3 +133,24 @@ async def test_bad_input_says_what_to_correct_in_both_languages(people: People) 
         await people.post("/api/v1/branches", {"name": name}, status=422)
     for query in ({"sort": "secret"}, {"cursor": "???"}, {"limit": 0}, {"limit": 201}, {"city": "\x00"}, {"who": "x"}):
         await people.request("GET", "/api/v1/branches", params=query, status=422)
+
+
+async def test_a_branch_abroad_says_when_it_works(people: People) -> None:
+    calendar = {"country": "BD", "weekend": [5, 6], "days_off": ["2026-11-24"], "day_starts": "08:00"}
+    branch = await people.post("/api/v1/branches", {"name": "Рооппурское", "working_calendar": calendar})
+    full = {**calendar, "working_days": [], "day_hours": 8.0}
+    assert branch["working_calendar"] == full
+    path = f"/api/v1/branches/{branch['id']}"
+    assert (await people.get(path))["working_calendar"] == full
+    back = await people.patch(path, {"working_calendar": None}, version=1)
+    assert back["working_calendar"] is None
+    created, changed = await people.events("branch.created", "branch.changed")
+    assert created["data"]["working_calendar"] == full
+    assert changed["data"]["changed"] == {"working_calendar": [full, None]}
+    assert (await people.patch(path, {"working_calendar": None}, version=2))["version"] == 2
+
+
+async def test_a_calendar_of_no_country_or_without_a_day_is_refused(people: People) -> None:
+    for calendar in ({"country": "XX"}, {"country": "Россия"}, {"weekend": list(range(1, 8))}, {"day_hours": 25}):
+        body = {"name": "Рооппурское", "working_calendar": calendar}
+        assert (await people.post("/api/v1/branches", body, status=422))["errors"]

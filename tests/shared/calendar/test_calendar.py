@@ -1,6 +1,6 @@
 """Working days and working time: Russia with its moved days, branches abroad, and arithmetic that adds up."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +15,7 @@ ROOPPUR = WorkingCalendar(country="BD", days_off=(date(2026, 11, 24),), working_
 CALENDARS = [
     MOSCOW,
     calendar_of(ROOPPUR, "Asia/Dhaka"),
-    calendar_of(WorkingCalendar(country="TR", day_starts=time(8, 30), day_hours=7.5), "Europe/Istanbul"),
+    calendar_of(WorkingCalendar(country="TR", day_starts="08:30", day_hours=7.5), "Europe/Istanbul"),
     calendar_of(WorkingCalendar(country=None, weekend=(7,), day_hours=12), "America/Los_Angeles"),
 ]
 calendars = st.sampled_from(CALENDARS)
@@ -68,7 +68,7 @@ def test_working_time_counts_the_hours_of_the_branch() -> None:
 def slowly(calendar: Calendar, zone: str, start: datetime, end: datetime) -> float:
     """Working minutes, counted one by one."""
     rules, minutes, moment = calendar.rules, 0, start
-    opens = timedelta(hours=rules.day_starts.hour, minutes=rules.day_starts.minute)
+    opens = timedelta(seconds=rules.opens_at)
     while moment < end:
         local = moment.astimezone(ZoneInfo(zone))
         since = timedelta(hours=local.hour, minutes=local.minute)
