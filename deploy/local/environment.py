@@ -28,9 +28,11 @@ class Environments:
         database_urls: Mapping[str, str],
         bus_urls: Mapping[str, str],
         token_key: Path,
+        card_key: Path,
         internal_key: str,
         public_form_key: str,
     ) -> None:
+<<<<<<< HEAD
         """URLs are by service; `token_key` is for people, `internal_key` for its internal door and the gateway,
         `public_form_key` for nonconformity."""
         self._common = self.bare() | {
@@ -38,9 +40,21 @@ class Environments:
             "PROFKOM_DATA": str(settings.data),
             **{environment_name("SERVICE_URL", service): settings.url(service) for service in SERVICES},
         }
+=======
+        """URLs are by service; the keys are for people, `internal_key` for the internal doors and who knocks there."""
+        self._common = (
+            {"PUBLIC_URL": settings.address}
+            | self.bare()
+            | {
+                "PROFKOM_PORT": str(settings.port),
+                "PROFKOM_DATA": str(settings.data),
+                **{environment_name("SERVICE_URL", service): settings.url(service) for service in SERVICES},
+            }
+        )
+>>>>>>> 8ddd899 (people: membership cards with a signed QR, a register of consents, absences with substitutes)
         self._database_urls = database_urls
         self._bus_urls = bus_urls
-        self._token_key = token_key
+        self._token_key, self._card_key = token_key, card_key
         self._internal_key = internal_key
         self._public_form_key = public_form_key
 
@@ -64,6 +78,7 @@ class Environments:
                 environment["PUBLIC_FORM_KEY"] = self._public_form_key
             if service == "people":
                 environment["TOKEN_KEY_FILE"] = str(self._token_key)
+                environment["CARD_KEY_FILE"] = str(self._card_key)
         return environment
 
     def for_migrations(self) -> dict[str, str]:

@@ -191,6 +191,7 @@ class Installation:
             internal_key=self._secrets.password("internal-key"),
             public_form_key=self._secrets.password("public-form-key"),
             token_key=self._secrets.token_key(),
+            card_key=self._secrets.card_key(),
         )
 
     def _begin_demonstration(self) -> None:

@@ -30,8 +30,15 @@ class Secrets:
 
     def token_key(self) -> Path:
         """The file with the Ed25519 private key (PEM, PKCS 8) that signs access tokens."""
+        return self._signing_key("token-key.pem")
+
+    def card_key(self) -> Path:
+        """The file with the key that signs membership cards."""
+        return self._signing_key("card-key.pem")
+
+    def _signing_key(self, name: str) -> Path:
         body = base64.b64encode(ED25519_PKCS8_PREFIX + secrets.token_bytes(32)).decode()
-        return self._once("token-key.pem", f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----")
+        return self._once(name, f"-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----")
 
     def _once(self, name: str, value: str) -> Path:
         """Write a secret unless it is there; the rename leaves either all of it or nothing after a crash."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.people.cards.signing import CardSigner
 from services.people.issuer import Issuer
 from services.people.passwords import Passwords
 from services.people.settings import PeopleSettings
@@ -53,6 +54,11 @@ async def _today(settings: Annotated[PeopleSettings, Depends(_settings)]) -> dat
     return clock.today(settings.home_time_zone)
 
 
+async def _cards(request: Request) -> CardSigner:
+    signer: CardSigner = request.app.state.cards
+    return signer
+
+
 async def _language(request: Request) -> Locale:
     return negotiate(request.headers.get("accept-language"))
 
@@ -63,6 +69,8 @@ FrontDoor = Annotated[Door, Depends(_door)]
 PasswordCheck = Annotated[Passwords, Depends(_passwords)]
 TokenIssuer = Annotated[Issuer, Depends(_issuer)]
 Settings = Annotated[PeopleSettings, Depends(_settings)]
+#: Signs and reads membership cards.
+Cards = Annotated[CardSigner, Depends(_cards)]
 #: The language that the caller asked for.
 Language = Annotated[Locale, Depends(_language)]
 #: The union's date: which grants are in force.
@@ -75,6 +83,7 @@ __all__ = [
     "CanImport",
     "CanManageAccess",
     "CanRead",
+    "Cards",
     "CurrentPrincipal",
     "FrontDoor",
     "Language",

@@ -5,8 +5,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from services.people.absences import endpoints as absences
 from services.people.access import endpoints as access
 from services.people.accounts import endpoints as accounts
+from services.people.cards import endpoints as cards
+from services.people.cards.signing import CardSigner
+from services.people.consents import endpoints as consents
 from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
 from services.people.links import endpoints as links
@@ -30,6 +34,11 @@ ROUTERS = (
     internal.router,
     persons.router,
     segments.router,
+    consents.router,
+    cards.router,
+    cards.checks,
+    absences.router,
+    absences.substitutes,
     structure.branches,
     structure.units,
     structure.sites,
@@ -64,6 +73,7 @@ def create_app(settings: PeopleSettings | None = None, *, database: Database | N
 
     app = create_service_app(settings, title="People", routers=_routers(settings), database=database, lifespan=lifespan)
     app.state.passwords, app.state.issuer = passwords, issuer
+    app.state.cards = CardSigner(settings.card_key_file or settings.token_key_file)
     # The issuer knows its own keys: nobody is asked for them.
     app.state.verifier = TokenVerifier("", issuer=settings.token_issuer, jwks=issuer.jwks)
     return app

@@ -29,6 +29,10 @@ def may_see_private(principal: Principal, person_id: UUID, branch: UUID | None) 
     return person_id == principal.id or principal.may(permissions.PEOPLE_READ_PRIVATE, branch)
 
 
+def may_edit_person(principal: Principal, branch: UUID | None) -> bool:
+    return principal.may(permissions.PEOPLE_EDIT, branch)
+
+
 def require_person_edit(principal: Principal, person_id: UUID, branch: UUID | None) -> None:
     """To edit the person's card; a person whom the caller may not even see does not exist for them."""
     if principal.may(permissions.PEOPLE_EDIT, branch):

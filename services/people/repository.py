@@ -8,11 +8,11 @@ from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.people.models import Account, Base, Branch, Grant, HistoryEntry, Person, Role, Site, Unit
+from services.people.models import Absence, Account, Base, Branch, Grant, HistoryEntry, Person, Role, Site, Unit
 from shared import clock
 from shared.errors import AppError
 
-Record = TypeVar("Record", Branch, Unit, Site, Person, Role, Grant, Account)
+Record = TypeVar("Record", Branch, Unit, Site, Person, Role, Grant, Account, Absence)
 
 _MOST_HISTORY = 500
 

@@ -29,7 +29,7 @@ class TokenSigner:
 
     def __init__(self, key_file: Path, *, issuer: str, lifetime: timedelta) -> None:
         self._issuer, self.lifetime = issuer, lifetime
-        self._keys = [_with_thumbprint(OKPKey.import_key(pem)) for pem in _split_pem(key_file.read_text())]
+        self._keys = read_keys(key_file)
 
     def sign(self, principal: Principal) -> str:
         issued = clock.now()
@@ -49,6 +49,11 @@ class TokenSigner:
     def jwks(self) -> dict[str, Any]:
         """The public keys as a JWK set (RFC 7517)."""
         return {"keys": [key.as_dict(private=False) | {"use": "sig", "alg": ALGORITHM} for key in self._keys]}
+
+
+def read_keys(key_file: Path) -> list[OKPKey]:
+    """The private keys of a PEM file, each with the thumbprint that names it. Raises OSError."""
+    return [_with_thumbprint(OKPKey.import_key(pem)) for pem in _split_pem(key_file.read_text())]
 
 
 def verify(token: str, keys: KeySet, *, issuer: str) -> VerifiedToken:

@@ -18,6 +18,7 @@ from tests.services.people.conftest import People
 PUBLIC = {
     ("POST", "/api/v1/auth/token"),
     ("GET", "/.well-known/jwks.json"),
+    ("POST", "/api/v1/public/cards/check"),  # says no more than valid or not, and the name
     ("POST", "/internal/sessions"),  # behind a key of its own
     ("POST", "/api/v1/auth/link/check"),  # for who shows the secret
     ("POST", "/internal/sessions/link"),
