@@ -32,26 +32,14 @@ class Environments:
         internal_key: str,
         public_form_key: str,
     ) -> None:
-<<<<<<< HEAD
-        """URLs are by service; `token_key` is for people, `internal_key` for its internal door and the gateway,
+        """URLs are by service; the keys are for people, `internal_key` for the internal doors and who knocks there,
         `public_form_key` for nonconformity."""
-        self._common = self.bare() | {
+        self._common = {"PUBLIC_URL": settings.address} | self.bare()
+        self._common |= {
             "PROFKOM_PORT": str(settings.port),
             "PROFKOM_DATA": str(settings.data),
             **{environment_name("SERVICE_URL", service): settings.url(service) for service in SERVICES},
         }
-=======
-        """URLs are by service; the keys are for people, `internal_key` for the internal doors and who knocks there."""
-        self._common = (
-            {"PUBLIC_URL": settings.address}
-            | self.bare()
-            | {
-                "PROFKOM_PORT": str(settings.port),
-                "PROFKOM_DATA": str(settings.data),
-                **{environment_name("SERVICE_URL", service): settings.url(service) for service in SERVICES},
-            }
-        )
->>>>>>> 8ddd899 (people: membership cards with a signed QR, a register of consents, absences with substitutes)
         self._database_urls = database_urls
         self._bus_urls = bus_urls
         self._token_key, self._card_key = token_key, card_key

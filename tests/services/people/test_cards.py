@@ -1,4 +1,4 @@
-"""The membership card: a stranger learns whether it is good, and then a name; a token of one kind is none of another."""
+"""The membership card: a stranger learns whether it is good, and then a name; an access token is no card."""
 
 import asyncio
 import json
