@@ -34,7 +34,7 @@ class Environments:
     ) -> None:
         """URLs are by service; the keys are for people, `internal_key` for the internal doors and who knocks there,
         `public_form_key` for nonconformity."""
-        self._common = {"PUBLIC_URL": settings.address} | self.bare()
+        self._common = {"PUBLIC_ADDRESS": settings.address} | self.bare()
         self._common |= {
             "PROFKOM_PORT": str(settings.port),
             "PROFKOM_DATA": str(settings.data),

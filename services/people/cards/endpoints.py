@@ -89,7 +89,7 @@ async def _state(
     held = next((row for row in rows if row.withdrawn_at is None), None)
     return CardState(
         person_id=person_id,
-        card=_held(held, cards, settings.public_url) if held else None,
+        card=_held(held, cards, settings.public_address) if held else None,
         is_valid=held is not None and person.is_member,
         former=[FormerCard.model_validate(row._mapping) for row in rows if row.withdrawn_at is not None],
         allowed_actions=_actions(person, held),
