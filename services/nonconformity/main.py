@@ -11,6 +11,7 @@ from services.nonconformity.bulk import endpoints as bulk
 from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.comments import endpoints as comments
 from services.nonconformity.consumers import HANDLERS
+from services.nonconformity.exports import endpoints as exports
 from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             merging.router,
             attachments.router,
             bulk.router,
+            exports.router,
             categories.router,
             words.router,
             places.router,

@@ -47,7 +47,7 @@ def test_every_folder_of_code_is_a_package() -> None:
 @pytest.mark.parametrize("package", ["shared", "services", "gateway", "deploy"])
 def test_the_code_imports_without_the_development_tools(package: str) -> None:
     """What runs in production must not lean on what only tests install."""
-    forbidden = "pytest|hypothesis|schemathesis|psutil|xlsxwriter"
+    forbidden = "pytest|hypothesis|schemathesis|psutil"
     pattern = re.compile(rf"^\s*(?:from|import)\s+(?:{forbidden})\b", re.M)
     leaning = [str(p.relative_to(ROOT)) for p in tracked(f"{package}/*.py") if pattern.search(p.read_text())]
     assert leaning == []

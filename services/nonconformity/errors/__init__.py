@@ -3,6 +3,7 @@
 One file a noun.
 """
 
+from services.nonconformity.errors.exports import TooManyRows
 from services.nonconformity.errors.merging import merge_across_branches, merge_into_itself, merge_into_set_aside
 from services.nonconformity.errors.records import (
     AuthorOnly,
@@ -40,6 +41,7 @@ __all__ = [
     "NoDueDate",
     "OwnFix",
     "PersonsOnly",
+    "TooManyRows",
     "TriageOnly",
     "VerifiersOnly",
     "WrongState",

@@ -104,6 +104,22 @@ async def listed(
     return await paginate(session, _ROWS.where(*conditions), query=query, sorting=SORTING)
 
 
+async def counted(
+    session: AsyncSession,
+    *,
+    principal: Principal,
+    query: JournalQuery,
+    searched: ColumnElement[bool] | None,
+    now: datetime,
+) -> int:
+    """How many records the list has; parameters as of `listed`."""
+    conditions = [visible_to(principal), *_filters(query, principal, now)]
+    if searched is not None:
+        conditions.append(searched)
+    found = _ROWS.where(*conditions).order_by(None).with_only_columns(_n.id).subquery()
+    return await session.scalar(select(func.count()).select_from(found)) or 0
+
+
 def _filters(query: JournalQuery, principal: Principal, now: datetime) -> Iterator[ColumnElement[bool]]:
     if query.state:
         yield _n.state.in_(query.state) if len(query.state) > 1 else _n.state == query.state[0]

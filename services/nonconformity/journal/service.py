@@ -1,6 +1,6 @@
 """The journal as a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +28,28 @@ async def listed(session: AsyncSession, *, principal: Principal, query: JournalQ
         session, principal=principal, query=query, searched=searched, now=now
     )
     return JournalPage.model_construct(items=_items(rows, now), next_cursor=next_cursor, total=total)
+
+
+async def counted(session: AsyncSession, *, principal: Principal, query: JournalQuery) -> int:
+    """How many records the whole list has."""
+    searched = await search.condition(session, principal=principal, text=query.q) if query.q else None
+    return await repository.counted(session, principal=principal, query=query, searched=searched, now=clock.now())
+
+
+async def pages(
+    session: AsyncSession, *, principal: Principal, query: JournalQuery, size: int
+) -> AsyncIterator[list[Item]]:
+    """The whole list in its order, `size` records at a time; the query's own page is not looked at."""
+    now = clock.now()
+    searched = await search.condition(session, principal=principal, text=query.q) if query.q else None
+    cursor: str | None = None
+    while True:
+        page = query.model_copy(update={"limit": size, "cursor": cursor, "total": False})
+        rows, cursor, _ = await repository.listed(session, principal=principal, query=page, searched=searched, now=now)
+        if rows:
+            yield _items(rows, now)
+        if cursor is None:
+            return
 
 
 def _items(rows: Sequence[Row[Any]], now: datetime) -> list[Item]:

@@ -1,0 +1,81 @@
+"""The filtered journal as a spreadsheet."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Mapping
+from typing import IO
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.nonconformity import errors
+from services.nonconformity.exports import repository, texts
+from services.nonconformity.exports.workbook import ExportRow, JournalBook
+from services.nonconformity.journal import service as journal
+from services.nonconformity.journal.schemas import Item, JournalQuery
+from shared.auth.principal import Principal
+from shared.i18n import Locale
+
+MOST_ROWS = 20_000  #: of one file; about 10 s of work
+PAGE = 500
+_AT_ONCE = asyncio.Semaphore(2)  #: the others wait: a spreadsheet takes a processor for itself
+_CHUNK = 1 << 16
+
+
+async def workbook(session: AsyncSession, *, principal: Principal, query: JournalQuery, locale: Locale) -> IO[bytes]:
+    """The records of the list as an .xlsx in a temporary file, to be read from its beginning and closed.
+
+    Raises TooManyRows when the list is longer than `MOST_ROWS`: a file that tells only a part would mislead.
+    """
+    total = await journal.counted(session, principal=principal, query=query)
+    if total > MOST_ROWS:
+        raise errors.TooManyRows(total=total, most=MOST_ROWS)
+    zones = {branch: ZoneInfo(zone) for branch, zone in (await repository.zones(session)).items()}
+    target = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever sends it
+    try:
+        async with _AT_ONCE:
+            with tempfile.TemporaryDirectory() as folder:
+                await _write(session, target, folder, principal, query, locale, zones)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    return target
+
+
+async def _write(
+    session: AsyncSession,
+    target: IO[bytes],
+    folder: str,
+    principal: Principal,
+    query: JournalQuery,
+    locale: Locale,
+    zones: Mapping[UUID, ZoneInfo],
+) -> None:
+    """Rows are read on the event loop, and written in a thread while nothing waits for them."""
+    title = texts.SHEET.render(locale)
+    book = await asyncio.to_thread(JournalBook, target, locale=locale, title=title, temporary_folder=folder)
+    async for items in journal.pages(session, principal=principal, query=query, size=PAGE):
+        rows = await _rows(session, items, zones)
+        await asyncio.to_thread(book.add, rows)
+    await asyncio.to_thread(book.close)
+
+
+async def _rows(session: AsyncSession, items: list[Item], zones: Mapping[UUID, ZoneInfo]) -> list[ExportRow]:
+    details = await repository.details(session, [UUID(item["id"]) for item in items])
+    rows = []
+    for item in items:
+        more = details[UUID(item["id"])]
+        zone = zones[UUID(item["branch"]["id"])]
+        rows.append(ExportRow(item, zone=zone, proposal=more.proposal, co_executors=more.co_executors))
+    return rows
+
+
+async def chunks(file: IO[bytes]) -> AsyncIterator[bytes]:
+    """The file from where it stands to its end, which closes it."""
+    try:
+        while chunk := await asyncio.to_thread(file.read, _CHUNK):
+            yield chunk
+    finally:
+        file.close()
