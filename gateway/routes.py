@@ -42,6 +42,7 @@ ROUTES = (
     Route("/api/v1/nonconformities", NONCONFORMITY),
     Route("/api/v1/public/nonconformities", NONCONFORMITY, public=True, form=True),
     Route("/api/v1/categories", NONCONFORMITY),
+    Route("/api/v1/measures", NONCONFORMITY),
     Route("/api/v1/operations/nonconformity", NONCONFORMITY),
     Route("/api/v1/analytics", ANALYTICS),
     Route("/api/v1/operations/analytics", ANALYTICS),

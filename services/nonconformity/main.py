@@ -16,6 +16,7 @@ from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
+from services.nonconformity.measures import endpoints as measures
 from services.nonconformity.merging import endpoints as merging
 from services.nonconformity.observers import endpoints as observers
 from services.nonconformity.places import endpoints as places
@@ -53,6 +54,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             history.router,
             comments.router,
             observers.router,
+            measures.router,
+            measures.across,
             similar.router,
             merging.router,
             attachments.router,

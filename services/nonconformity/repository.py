@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step, format_number
+from services.nonconformity.domain.measures import MeasureLine, MeasureState
 from services.nonconformity.models import (
     attachments,
     branches,
@@ -35,6 +36,7 @@ from services.nonconformity.models import (
     counters,
     due_date_moves,
     history,
+    measures,
     nonconformities,
     participants,
     persons,
@@ -49,8 +51,9 @@ from shared.outbox.tables import outbox
 CO_EXECUTOR, OBSERVER = "co_executor", "observer"
 
 #: The fields of a record that are columns of its row, under the same names.
-STORED = tuple(f.name for f in fields(Record) if f.name not in ("co_executor_ids", "observer_ids", "way"))
+STORED = tuple(f.name for f in fields(Record) if f.name not in ("co_executor_ids", "observer_ids", "way", "measures"))
 _n = nonconformities.c
+_LINE = ("position", "owner_id", "state", "due_on", "expires_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def _view() -> Select[Any]:
     roles = select(func.json_agg(func.json_build_array(participants.c.person_id, participants.c.role)))
     step = func.json_build_array(way.c.state, way.c.entered_at, way.c.actor_id, way.c.reason)
     steps = select(func.json_agg(aggregate_order_by(step, way.c.position)))
+    line = func.json_build_array(*(measures.c[name] for name in _LINE))
+    lines = select(func.json_agg(aggregate_order_by(line, measures.c.position)))
     duplicate = nonconformities.alias("duplicate")
     named_so = func.json_build_array(duplicate.c.id, duplicate.c.year, duplicate.c.serial)
     duplicates = select(func.json_agg(aggregate_order_by(named_so, duplicate.c.number_order)))
@@ -97,6 +102,7 @@ def _view() -> Select[Any]:
             original.c.serial.label("original_serial"),
             roles.where(participants.c.nonconformity_id == _n.id).scalar_subquery().label("roles"),
             steps.where(way.c.nonconformity_id == _n.id).scalar_subquery().label("steps"),
+            lines.where(measures.c.nonconformity_id == _n.id).scalar_subquery().label("measures"),
             people.scalar_subquery().label("people"),
             duplicates.where(duplicate.c.duplicate_of_id == _n.id).scalar_subquery().label("merged"),
             files.scalar_subquery().label("files"),
@@ -138,6 +144,7 @@ def _found(row: Row[Any]) -> Found:
             Step(State(state), datetime.fromisoformat(at), UUID(actor) if actor else None, reason)
             for state, at, actor, reason in row.steps or ()
         ),
+        measures=tuple(_line(*values) for values in row.measures or ()),
     )
     names = Names(
         branch=row.branch,
@@ -150,6 +157,11 @@ def _found(row: Row[Any]) -> Found:
         merged=[NumberRef(id=UUID(one), number=format_number(year, serial)) for one, year, serial in row.merged or ()],
     )
     return Found(record, names)
+
+
+def _line(position: int, owner: str, state: str, due_on: str, expires_on: str | None) -> MeasureLine:
+    expiry = date.fromisoformat(expires_on) if expires_on else None
+    return MeasureLine(position, UUID(owner), MeasureState(state), date.fromisoformat(due_on), expiry)
 
 
 async def lock(session: AsyncSession, record_ids: Iterable[UUID]) -> None:

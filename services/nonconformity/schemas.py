@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 from services.nonconformity.domain import Act, Record, Severity, Source, State, format_number
+from services.nonconformity.domain.measures import count
 from services.nonconformity.repeats.schemas import Repeats
 from shared.i18n import Text
 from shared.web.text import Line, Paragraphs
@@ -120,6 +121,14 @@ class StepView(BaseModel):
     reason: str | None
 
 
+class MeasureTotals(BaseModel):
+    """How many measures the record has; cancelled ones do not count."""
+
+    total: int
+    open: int = Field(description="Not yet verified: the record is not closed before.")
+    overdue: int = Field(description="Late, or compensating and expired.")
+
+
 class Card(BaseModel):
     """A record in full, with what the caller may do to it now."""
 
@@ -152,6 +161,7 @@ class Card(BaseModel):
     merged: Sequence[NumberRef] = Field(description="The duplicates that were merged into it, oldest first.")
     repeat: bool = Field(description="When it was filed, there had been one like it here shortly before.")
     repeats: Repeats
+    measures: MeasureTotals
     source: Source = Field(description="How it came in.")
     imported: bool
     attachments_count: int = Field(description="Photos and files, those of comments and measures too.")
@@ -182,6 +192,7 @@ class Names:
 def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed_actions: Sequence[Act]) -> Card:
     """The read shape of a record; `today` is the date in the branch's zone."""
     original = names.original
+    counted = count(record.measures, record.state, today)
     return Card(
         id=record.id,
         version=record.version,
@@ -214,6 +225,7 @@ def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed
         merged=names.merged,
         repeat=record.is_repeat,
         repeats=repeats,
+        measures=MeasureTotals(total=counted.total, open=counted.open, overdue=counted.overdue),
         source=record.source,
         imported=record.imported,
         attachments_count=names.attachments,

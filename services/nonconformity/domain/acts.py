@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from services.nonconformity import errors
+from services.nonconformity.domain.measures import MeasureLine, MeasureState
 from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
 from services.nonconformity.domain.states import RULES, SET_ASIDE, STATE_NAMES, Act, Standing, State, refusal
+from services.nonconformity.errors.measures import measures_open
 
 FARTHEST_DUE = timedelta(days=3653)  #: a due date beyond ten years is a slip of the year
 
@@ -44,7 +46,8 @@ def _allowed(state: State, held: Standing, has_due_date: bool) -> tuple[Act, ...
 
 def allowed_actions(record: Record, caller: Caller) -> tuple[Act, ...]:
     """The acts that the caller may do now, in the order of `RULES`."""
-    return _allowed(record.state, standing(record, caller), record.due_on is not None)
+    allowed = _allowed(record.state, standing(record, caller), record.due_on is not None)
+    return tuple(act for act in allowed if act is not Act.VERIFY) if record.open_measures else allowed
 
 
 def _permit(record: Record, act: Act, caller: Caller) -> State:
@@ -102,9 +105,16 @@ def report_fixed(
 
 
 def verify(record: Record, caller: Caller, now: Now) -> Change:
-    """Accept the fix. Refused to the one who reported it, whatever they hold."""
+    """Accept the fix. Refused to the one who reported it, whatever they hold, and while a measure is open."""
     target = _permit(record, Act.VERIFY, caller)
+    if record.open_measures:
+        raise measures_open([_listed(record, line) for line in record.open_measures])
     return _change(Act.VERIFY, record, replace(record, closed_at=now.at), caller, now, to=target)
+
+
+def _listed(record: Record, line: MeasureLine) -> tuple[str, int, bool, date]:
+    done = line.state is MeasureState.COMPLETED
+    return record.measure_number(line.position), line.position, done, line.due_on
 
 
 def send_back(record: Record, caller: Caller, now: Now, *, reason: str) -> Change:

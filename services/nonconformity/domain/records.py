@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from services.nonconformity.domain.measures import OPEN, MeasureLine, MeasureState, format_measure_number
 from services.nonconformity.domain.numbers import format_number
 from services.nonconformity.domain.states import Act, Severity, Source, State, is_overdue, is_repeat
 
@@ -77,6 +78,7 @@ class Record:
     imported: bool = False  #: the same as source IMPORT; older readers ask for it
     withdrawn: bool = False
     way: tuple[Step, ...] = field(default=(), repr=False)
+    measures: tuple[MeasureLine, ...] = field(default=(), repr=False)
 
     @property
     def number(self) -> str:
@@ -85,8 +87,20 @@ class Record:
     @property
     def participants(self) -> frozenset[UUID]:
         """Everybody who may see the record whatever their branch."""
-        named = {self.author_id, self.responsible_id, *self.co_executor_ids, *self.observer_ids}
+        named = {self.author_id, self.responsible_id, *self.co_executor_ids, *self.observer_ids, *self._owners}
         return frozenset(person for person in named if person is not None)
+
+    @property
+    def _owners(self) -> set[UUID]:
+        return {line.owner_id for line in self.measures if line.state is not MeasureState.CANCELLED}
+
+    @property
+    def open_measures(self) -> tuple[MeasureLine, ...]:
+        """Those that have to be verified or cancelled before the record can be closed."""
+        return tuple(line for line in self.measures if line.state in OPEN)
+
+    def measure_number(self, position: int) -> str:
+        return format_measure_number(self.year, self.serial, position)
 
     @property
     def is_repeat(self) -> bool:

@@ -177,7 +177,12 @@ class _Writer:
     def _undoing(self, record: Record, before: Any) -> Change:
         if before is None:
             return withdraw(record, self._context.actor, at=self._at)
-        after = replace(_RECORD.validate_python(before), version=record.version + 1, source=record.source)
+        after = replace(
+            _RECORD.validate_python(before),
+            version=record.version + 1,
+            source=record.source,
+            measures=record.measures,
+        )
         if record.due_on is not None and after.due_on != record.due_on:
             after = replace(after, due_date_moves=record.due_date_moves + 1)
         return Change(Act.IMPORT, record, after, self._context.actor, self._at, _DUE_DATE_REASON)
@@ -248,6 +253,7 @@ def merged(before: Record, fresh: Record) -> Record:
         due_on=due_on,
         due_date_moves=before.due_date_moves + moved,
         repeat_of_id=before.repeat_of_id,
+        measures=before.measures,
     )
 
 

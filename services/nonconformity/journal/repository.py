@@ -9,8 +9,9 @@ from sqlalchemy import Column, ColumnElement, Date, Row, Select, Text, and_, cas
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import SET_ASIDE, UNFIXED
+from services.nonconformity.domain.measures import MeasureState
 from services.nonconformity.journal.schemas import JournalQuery
-from services.nonconformity.models import branches, categories, nonconformities, participants, persons, sites
+from services.nonconformity.models import branches, categories, measures, nonconformities, participants, persons, sites
 from shared.auth.permissions import NONCONFORMITY_READ
 from shared.auth.principal import Principal
 from shared.db.scope import in_scope
@@ -85,7 +86,9 @@ def visible_to(principal: Principal) -> ColumnElement[bool]:
 
 
 def _takes_part(person_id: UUID) -> ColumnElement[bool]:
-    named = select(participants.c.nonconformity_id).where(participants.c.person_id == person_id)
+    part = select(participants.c.nonconformity_id).where(participants.c.person_id == person_id)
+    owned = measures.c.owner_id == person_id, measures.c.state != MeasureState.CANCELLED
+    named = part.union_all(select(measures.c.nonconformity_id).where(*owned))
     return or_(_n.author_id == person_id, _n.responsible_id == person_id, _n.id.in_(named))
 
 

@@ -10,6 +10,7 @@ from services.nonconformity.models.base import metadata
 from services.nonconformity.models.categories import categories
 from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.imports import import_effects, import_links, status_words
+from services.nonconformity.models.measures import measure_history, measures
 from services.nonconformity.models.observers import observer_moves
 from services.nonconformity.models.options import options
 from services.nonconformity.models.projections import branches, persons, sites
@@ -38,6 +39,8 @@ __all__ = [
     "history",
     "import_effects",
     "import_links",
+    "measure_history",
+    "measures",
     "mentions",
     "metadata",
     "nonconformities",

@@ -1,0 +1,61 @@
+"""From a change of a measure to the event that tells of it."""
+
+from collections.abc import Mapping
+
+from services.nonconformity.domain import Record
+from services.nonconformity.domain.measure_acts import MeasureChange
+from services.nonconformity.domain.measures import MeasureAct
+from shared import outbox
+from shared.auth.permissions import NONCONFORMITY_READ
+from shared.contracts.envelope import Event
+from shared.contracts.nonconformity import measures as contract
+
+_BY_ACT: Mapping[MeasureAct, type[contract.MeasureData]] = {
+    MeasureAct.CREATE: contract.MeasureCreated,
+    MeasureAct.EDIT: contract.MeasureEdited,
+    MeasureAct.COMPLETE: contract.MeasureCompleted,
+    MeasureAct.VERIFY: contract.MeasureVerified,
+    MeasureAct.RETURN: contract.MeasureReturned,
+    MeasureAct.EXTEND: contract.MeasureExtended,
+    MeasureAct.CANCEL: contract.MeasureCancelled,
+}
+
+
+def of_change(change: MeasureChange, record: Record) -> Event:
+    """The event of an act on a measure of the record. Its owner is told too, whatever becomes of the measure."""
+    measure = change.after
+    data = _BY_ACT[change.act](
+        id=measure.id,
+        version=measure.version,
+        number=measure.number(record.year, record.serial),
+        nonconformity_id=record.id,
+        nonconformity_number=record.number,
+        branch_id=record.branch_id,
+        site_id=record.site_id,
+        kind=measure.kind.value,
+        state=measure.state.value,
+        description=measure.description,
+        owner_id=measure.owner_id,
+        created_at=measure.created_at,
+        created_by_id=measure.created_by_id,
+        first_due_on=measure.first_due_on,
+        due_on=measure.due_on,
+        due_date_moves=measure.due_date_moves,
+        expires_on=measure.expires_on,
+        extensions=measure.extensions,
+        completed_at=measure.completed_at,
+        completed_by_id=measure.completed_by_id,
+        evidence=measure.evidence,
+        verified_at=measure.verified_at,
+        verified_by_id=measure.verified_by_id,
+        reason=change.reason,
+        changed=change.changed,
+    )
+    return outbox.build(
+        data,
+        subject=measure.id,
+        actor=change.actor_id,
+        branch=record.branch_id,
+        read_permission=NONCONFORMITY_READ,
+        readers=sorted(record.participants | {measure.owner_id}),
+    )
