@@ -8,9 +8,11 @@ from fastapi import FastAPI
 from services.nonconformity import endpoints
 from services.nonconformity.attachments import endpoints as attachments
 from services.nonconformity.bulk import endpoints as bulk
+from services.nonconformity.by_code import endpoints as by_code
 from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.comments import endpoints as comments
 from services.nonconformity.consumers import HANDLERS
+from services.nonconformity.contacts import endpoints as contacts
 from services.nonconformity.exports import endpoints as exports
 from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
@@ -64,7 +66,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             categories.router,
             words.router,
             places.router,
+            contacts.router,
             public.router,
+            by_code.router,
             import_router(
                 JournalImport(),
                 prefix=f"{endpoints.PATH}/imports",

@@ -1,6 +1,7 @@
 """Composition root of the background work: `python -m services.nonconformity.worker`."""
 
 from services.nonconformity.attachments.jobs import AttachmentJobs
+from services.nonconformity.by_code.jobs import PublicDoorJobs
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.settings import Settings
@@ -30,7 +31,11 @@ def create_worker(settings: Settings | None = None) -> Worker:
         parts={
             "relay": Relay(database, bus),
             "consumer": Consumer(database, bus, HANDLERS),
-            "jobs": JobRunner(database, {**imports.handlers, **files.handlers}, {**imports.periodic, **files.periodic}),
+            "jobs": JobRunner(
+                database,
+                {**imports.handlers, **files.handlers},
+                {**imports.periodic, **files.periodic, **PublicDoorJobs(database).periodic},
+            ),
         },
     )
 

@@ -87,7 +87,7 @@ async def content(
 ) -> Response:
     """The file itself: a photo to be shown, anything else to be saved."""
     found = await service.shown(session, principal=principal, record_id=record_id, attachment_id=attachment_id)
-    return await _serve(request, keeper, found, CONTENT, found.name, found.media_type)
+    return await served(request, keeper, found, CONTENT, found.name, found.media_type)
 
 
 @router.get("/{record_id:uuid}/attachments/{attachment_id:uuid}/thumbnail", response_class=Response, responses=_FILE)
@@ -105,7 +105,7 @@ async def thumbnail(
     if found.kind is not Kind.PICTURE:
         raise NotFound
     name = f"{found.name.rpartition('.')[0]}-{side}.jpg"
-    return await _serve(request, keeper, found, PREVIEW if side is Side.LARGE else THUMBNAIL, name, "image/jpeg")
+    return await served(request, keeper, found, object_of(side), name, "image/jpeg")
 
 
 @router.delete("/{record_id:uuid}/attachments/{attachment_id:uuid}", status_code=204)
@@ -114,9 +114,15 @@ async def remove(record_id: UUID, attachment_id: UUID, session: Session, princip
     await service.remove(session, principal=principal, record_id=record_id, attachment_id=attachment_id)
 
 
-async def _serve(
+def object_of(side: Side) -> str:
+    """The object of a picture's folder that holds it in this size."""
+    return PREVIEW if side is Side.LARGE else THUMBNAIL
+
+
+async def served(
     request: Request, keeper: FileKeeper, found: Attachment, object_name: str, name: str, media_type: str
 ) -> Response:
+    """One object of an attachment that the caller was found to be allowed to see."""
     return await serve(
         request,
         keeper.storage,

@@ -27,7 +27,7 @@ async def get(session: AsyncSession, attachment_id: UUID, *, lock: bool = False)
     return None if row is None else _attachment(row)
 
 
-async def of_record(session: AsyncSession, record_id: UUID, *, caller_id: UUID) -> list[Attachment]:
+async def of_record(session: AsyncSession, record_id: UUID, *, caller_id: UUID | None) -> list[Attachment]:
     """What is attached to a record and what belongs to its comments and measures, oldest first; the caller's drafts
     of it come along."""
     statement = (
@@ -71,7 +71,7 @@ async def names(session: AsyncSession, person_ids: Iterable[UUID]) -> dict[UUID,
 
 
 async def note(
-    session: AsyncSession, record_id: UUID, *, act: str, at: datetime, actor_id: UUID, changed: Mapping[str, Any]
+    session: AsyncSession, record_id: UUID, *, act: str, at: datetime, actor_id: UUID | None, changed: Mapping[str, Any]
 ) -> None:
     """The record's next version and the history entry of it."""
     version = await session.scalar(

@@ -134,19 +134,27 @@ async def attach(
     """Enter stored files of one purpose: for the record itself they are part of it now, otherwise drafts."""
     await lock(session, [record_id])
     record = (await records.visible(session, principal, record_id)).record
+    await enter(session, record=record, uploads=uploads, actor_id=principal.id)
+    return await _views(session, principal, record, uploads)
+
+
+async def enter(session: AsyncSession, *, record: Record, uploads: Sequence[Attachment], actor_id: UUID | None) -> None:
+    """Store the rows, and tell of what is part of the record now. The caller holds the record's lock.
+
+    `actor_id` None: the nameless author, who has shown the record's code.
+    """
     await repository.add(session, uploads)
     attached = [upload for upload in uploads if not upload.is_draft]
     if attached:
         await repository.note(
             session,
-            record_id,
+            record.id,
             act=Act.ATTACH,
             at=clock.now(),
-            actor_id=principal.id,
+            actor_id=actor_id,
             changed={"attachment_ids": ([], [str(upload.id) for upload in attached])},
         )
-        await outbox.add(session, *(events.added(record, upload, actor_id=principal.id) for upload in attached))
-    return await _views(session, principal, record, uploads)
+        await outbox.add(session, *(events.added(record, upload, actor_id=actor_id) for upload in attached))
 
 
 async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID, attachment_id: UUID) -> None:

@@ -91,6 +91,10 @@ _MISTYPED = Text(
     en="There is a slip in the code. Check its eighteen digits, such as 482-905-117-336-720-945.",
 )
 _CODE_MISSING = Text(ru="Введите секретный код.", en="Give the secret code.")
+_PICTURES_ONLY = Text(
+    ru="Здесь принимают только фотографии. Остальное расскажите в сообщении.",
+    en="Only photos are taken here. Tell the rest in a message.",
+)
 _FOR_ROBOTS = Text(
     ru="Это поле — ловушка для роботов, люди его не видят. Если его заполнил браузер, очистите поле и отправьте снова.",
     en="This field is a trap for robots that people do not see. If the browser filled it in, empty it and send again.",
@@ -125,6 +129,10 @@ def code_mistyped() -> FieldError:
 
 def filled_by_a_robot() -> FieldError:
     return FieldError(("body", "website"), "trap_filled", _FOR_ROBOTS)
+
+
+def pictures_only(position: int) -> FieldError:
+    return FieldError(("body", "files", position), "pictures_only", _PICTURES_ONLY)
 
 
 def where_needed() -> FieldError:

@@ -73,7 +73,12 @@ class Proofs:
 
 async def spend(session: AsyncSession, proof: Proof) -> None:
     """Use a proof up, in the transaction of what it pays for. Raises ProofRefused when it was used before."""
+    if not await mark_spent(session, proof):
+        raise ProofRefused
+
+
+async def mark_spent(session: AsyncSession, proof: Proof) -> bool:
+    """Use a proof up; whether it was fresh."""
     row = {"digest": proof.digest, "expires_at": proof.expires_at}
     statement = upsert(used_proofs).values(row).on_conflict_do_nothing().returning(used_proofs.c.digest)
-    if (await session.execute(statement)).first() is None:
-        raise ProofRefused
+    return (await session.execute(statement)).first() is not None

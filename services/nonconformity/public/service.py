@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import errors
 from services.nonconformity import service as records
+from services.nonconformity.by_code.schemas import LONGEST_MESSAGE
 from services.nonconformity.domain import Severity, Source
 from services.nonconformity.domain.codes import grouped, new_code
 from services.nonconformity.errors import public as refusals
@@ -32,7 +33,9 @@ from shared.logging import get_logger
 log = get_logger(__name__)
 
 MOST_PHOTOS = 10  #: of a report
-LIMITS = FormLimits(place=200, description=10_000, proposal=10_000, message=4_000, photos=MOST_PHOTOS, photo_mib=15)
+LIMITS = FormLimits(
+    place=200, description=10_000, proposal=10_000, message=LONGEST_MESSAGE, photos=MOST_PHOTOS, photo_mib=15
+)
 LANGUAGES = ["ru", "en"]
 
 

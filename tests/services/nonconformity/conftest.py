@@ -27,6 +27,7 @@ from shared.db.database import Database
 from shared.importing.flow import ImportJobs
 from shared.jobs.runner import JobRunner
 from tests.conftest import ServiceDatabase
+from tests.services.nonconformity.public import Worker
 from tests.services.nonconformity.world import World
 from tests.support.auth import Tokens, administrator
 
@@ -118,6 +119,18 @@ async def file(ask: Ask, world: World, category: UUID) -> File:
         return card
 
     return send
+
+
+@pytest.fixture
+async def telephone(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """The service as somebody without an account reaches it."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://journal/api/v1") as made:
+        yield made
+
+
+@pytest.fixture
+async def worker(telephone: httpx.AsyncClient, world: World, category: UUID) -> Worker:
+    return Worker(telephone, category)
 
 
 @pytest.fixture

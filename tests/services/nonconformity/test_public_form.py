@@ -2,12 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
@@ -28,17 +25,6 @@ from tests.services.nonconformity.world import World, acting
 from tests.support.auth import administrator
 
 PLACES = "/nonconformities/places"
-
-
-@pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://journal/api/v1") as made:
-        yield made
-
-
-@pytest.fixture
-async def worker(client: httpx.AsyncClient, world: World, category: UUID) -> Worker:
-    return Worker(client, category)
 
 
 @pytest.fixture

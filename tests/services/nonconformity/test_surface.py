@@ -23,7 +23,21 @@ VERBS = {
 
 
 FORM = "/api/v1/public/nonconformities"
-PUBLIC = {("GET", f"{FORM}/form"), ("GET", f"{FORM}/challenge"), ("POST", FORM)}
+PUBLIC = {
+    ("GET", f"{FORM}/form"),
+    ("GET", f"{FORM}/challenge"),
+    ("POST", FORM),
+    # Behind a secret code:
+    ("GET", f"{FORM}/by-code"),
+    ("POST", f"{FORM}/by-code/dispute"),
+    ("GET", f"{FORM}/by-code/messages"),
+    ("POST", f"{FORM}/by-code/messages"),
+    ("POST", f"{FORM}/by-code/photos"),
+    ("GET", f"{FORM}/by-code/photos/{{photo_id}}/content"),
+    ("GET", f"{FORM}/by-code/photos/{{photo_id}}/thumbnail"),
+    ("PUT", f"{FORM}/by-code/contact"),
+    ("DELETE", f"{FORM}/by-code/contact"),
+}
 
 
 async def test_nothing_answers_without_a_token_but_the_public_form(app: FastAPI) -> None:
