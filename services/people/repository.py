@@ -1,10 +1,10 @@
 """SQL that several nouns of the service share: history, look-ups by id, uniqueness."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select, union_all
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -74,6 +74,25 @@ async def history(session: AsyncSession, noun: str, record_id: UUID) -> Sequence
         .limit(_MOST_HISTORY)
     )
     return (await session.execute(statement)).all()
+
+
+async def names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """What branches, units and sites of these ids are called, removed ones too."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    statement = union_all(*(select(kind.id, kind.name).where(kind.id.in_(wanted)) for kind in (Branch, Unit, Site)))
+    return {row[0]: row[1] for row in (await session.execute(statement)).all()}
+
+
+async def person_names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """What persons of these ids are called."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    name = func.concat_ws(" ", Person.last_name, Person.first_name, Person.middle_name)
+    statement = select(Person.id, name).where(Person.id.in_(wanted))
+    return {row[0]: row[1] for row in (await session.execute(statement)).all()}
 
 
 def values_of(record: Base, fields: Sequence[str]) -> dict[str, Any]:

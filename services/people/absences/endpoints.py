@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from services.people import policies
+from services.people import repository as common
 from services.people.absences import repository, service
 from services.people.absences.repository import AnyRow
 from services.people.absences.schemas import (
@@ -91,7 +92,7 @@ async def get_substitute(
     own = next((one for one in away if one.person_id == person_id), None)
     acting = acting_for(person_id, away)
     named = own.substitute_id if own else None
-    names = await repository.names(session, [one for one in (acting, named) if one])
+    names = await common.person_names(session, [one for one in (acting, named) if one])
     return Substitute(
         on=day,
         is_absent=own is not None,

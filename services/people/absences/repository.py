@@ -98,8 +98,3 @@ async def away_on(session: AsyncSession, day: date) -> list[Away]:
         Absence.cancelled_at.is_(None), Absence.first_day <= day, Absence.last_day >= day
     )
     return [Away(*row) for row in (await session.execute(statement)).all()]
-
-
-async def names(session: AsyncSession, ids: Sequence[UUID]) -> dict[UUID, str]:
-    statement = select(Person.id, _name(Person)).where(Person.id.in_(ids))
-    return {row[0]: row[1] for row in (await session.execute(statement)).all()}

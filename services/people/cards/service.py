@@ -32,7 +32,7 @@ async def issue(session: AsyncSession, *, principal: Principal, person_id: UUID)
     card = Card(id=new_id(), person_id=person_id, issued_at=clock.now(), issued_by=principal.id)
     session.add(card)
     await session.flush()
-    await outbox.add(session, events.card(card, branch=person.branch_id, actor=principal.id))
+    await _tell(session, card, person, by=principal.id)
     return card
 
 
@@ -49,13 +49,27 @@ async def take_back(session: AsyncSession, card: Card, person: Person, *, reason
     """The card is worth nothing from now on; the caller has decided that it may be."""
     card.withdrawn_at, card.withdrawn_by, card.reason = clock.now(), by, reason
     await session.flush()
-    await outbox.add(session, events.card(card, branch=person.branch_id, actor=by))
+    await _tell(session, card, person, by=by)
 
 
 async def name_behind(session: AsyncSession, number: int | None) -> str | None:
     """The member's name when the card is good; None for every other card, whatever is wrong with it."""
     holder = await repository.holder(session, number) if number is not None else None
     return display_name(*holder) if holder else None
+
+
+async def _tell(session: AsyncSession, card: Card, person: Person, *, by: UUID) -> None:
+    issued = card.withdrawn_at is None
+    common.add_history(
+        session,
+        noun="person",
+        record_id=person.id,
+        version=person.version,
+        act="card_issued" if issued else "card_withdrawn",
+        changed={"card": [None, card.number] if issued else [card.number, card.number]},
+        actor_id=by,
+    )
+    await outbox.add(session, events.card(card, branch=person.branch_id, actor=by))
 
 
 async def _locked(session: AsyncSession, person_id: UUID, principal: Principal) -> Person:

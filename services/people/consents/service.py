@@ -45,6 +45,16 @@ async def record(session: AsyncSession, *, principal: Principal, person_id: UUID
     )
     session.add(consent)
     await session.flush()
+    was, became = (before.text_version if before and before.given else None), consent.text_version
+    common.add_history(
+        session,
+        noun="person",
+        record_id=person_id,
+        version=person.version,
+        act="consent_given" if consent.given else "consent_withdrawn",
+        changed={f"consent_{consent.kind}": [was, became if consent.given else None]},
+        actor_id=principal.id,
+    )
     await outbox.add(session, events.consent(consent, branch=person.branch_id, actor=principal.id))
     return consent
 

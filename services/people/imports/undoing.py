@@ -18,7 +18,19 @@ from services.people.imports.writing import (
     overwrite_persons,
     table_of,
 )
-from services.people.models import Account, Branch, Grant, HistoryEntry, Membership, Person, Site, Unit
+from services.people.models import (
+    Absence,
+    Account,
+    Branch,
+    Card,
+    Consent,
+    Grant,
+    HistoryEntry,
+    Membership,
+    Person,
+    Site,
+    Unit,
+)
 from shared import clock, outbox
 from shared.contracts.envelope import Event
 from shared.importing import canonical_number
@@ -71,7 +83,7 @@ class Undoing:
 
     async def _remove_registered(self) -> int:
         rows = await self._untouched("registered")
-        kept = await self._with_access([row.id for row in rows])
+        kept = await self._attached([row.id for row in rows])
         removable = [row for row in rows if row.id not in kept]
         for batch in batches(removable):
             cards = [{**_card(row), "version": row.version + 1} for row in batch]
@@ -80,11 +92,14 @@ class Undoing:
             await self._record("removed", [(card, {}) for card in cards])
         return len(removable)
 
-    async def _with_access(self, person_ids: Sequence[UUID]) -> set[UUID]:
-        """Who was given an account or a role meanwhile has been touched, whatever the version says."""
-        accounts = select(Account.person_id).where(Account.person_id == any_(_ids(person_ids)))
-        grants = select(Grant.person_id).where(Grant.person_id == any_(_ids(person_ids)))
-        return set((await self._session.scalars(union(accounts, grants))).all())
+    async def _attached(self, person_ids: Sequence[UUID]) -> set[UUID]:
+        """To whom something was attached meanwhile, an account or a consent, is touched, whatever the version says."""
+        attached = (
+            Account.person_id, Grant.person_id, Consent.person_id, Card.person_id, Absence.person_id,
+            Absence.substitute_id,
+        )  # fmt: skip
+        statements = [select(column).where(column == any_(_ids(person_ids))) for column in attached]
+        return {person_id for person_id in (await self._session.scalars(union(*statements))).all() if person_id}
 
     async def _restore_changed(self) -> int:
         rows = await self._untouched("changed")

@@ -5,10 +5,7 @@ from uuid import UUID
 
 from fastapi.responses import Response
 
-from services.people import policies
-from services.people import repository as common
 from services.people.deps import CanEdit, CanRead, CurrentPrincipal, Session
-from services.people.domain import persons as domain
 from services.people.models import Person
 from services.people.persons import repository, service
 from services.people.persons.answers import card_of
@@ -23,7 +20,6 @@ from services.people.persons.schemas import (
     PersonIn,
     PersonQuery,
 )
-from services.people.schemas import History, HistoryItem
 from shared.auth.principal import Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
@@ -95,16 +91,6 @@ async def list_memberships(person_id: UUID, session: Session, principal: Current
     await _visible(session, person_id, principal)
     rows = await repository.memberships(session, person_id)
     return Memberships(items=[MembershipPeriod.model_validate(row._mapping) for row in rows])
-
-
-@router.get("/{person_id}/history")
-async def get_person_history(person_id: UUID, session: Session, principal: CurrentPrincipal) -> History:
-    person = await _visible(session, person_id, principal)
-    rows = await common.history(session, "person", person_id)
-    items = [HistoryItem.model_validate(row._mapping) for row in rows]
-    if not policies.may_see_private(principal, person_id, person.branch_id):
-        items = [item.model_copy(update={"changed": domain.public(item.changed)}) for item in items]
-    return History(items=items)
 
 
 async def _visible(session: Session, person_id: UUID, principal: Principal) -> AnyRow:

@@ -1,15 +1,15 @@
 """SQL of segments: the saved ones, and the people who are in one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.domain.facts import facts_of
-from services.people.models import Branch, Grant, Person, Role, Segment, Site, Unit
+from services.people.models import Grant, Person, Role, Segment
 from services.people.persons.repository import CARD
 from services.people.segments import columns
 from services.people.segments.policies import scope_of
@@ -70,15 +70,6 @@ async def listed(session: AsyncSession, query: SegmentQuery, principal: Principa
 async def locked(session: AsyncSession, segment_id: UUID, principal: Principal) -> Segment | None:
     statement = select(Segment).where(Segment.id == segment_id, Segment.removed_at.is_(None), visible(principal))
     return await session.scalar(statement.with_for_update())
-
-
-async def names(session: AsyncSession, ids: Iterable[UUID]) -> Mapping[UUID, str]:
-    """What branches, units and sites of these ids are called."""
-    wanted = sorted(set(ids))
-    if not wanted:
-        return {}
-    statement = union_all(*(select(kind.id, kind.name).where(kind.id.in_(wanted)) for kind in (Branch, Unit, Site)))
-    return {row[0]: row[1] for row in (await session.execute(statement)).all()}
 
 
 async def count(session: AsyncSession, condition: Condition, principal: Principal, *, today: date) -> int:

@@ -57,7 +57,7 @@ async def meanings(session: AsyncSession, conditions: Sequence[Condition], local
         for value in values(comparison)
         if isinstance(value, UUID)
     }
-    names = await repository.names(session, referred)
+    names = await common.names(session, referred)
     return [Meaning(c, to_cel(c), describe(c, locale, names), is_private=policies.is_private(c)) for c in conditions]
 
 
