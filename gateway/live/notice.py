@@ -53,7 +53,8 @@ class Notice:
             "time": event.time,
             "correlationid": event.correlationid,
         }
-        frame = f"id: {event.id}\nevent: {_line(name)}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+        # Unnamed, so that a browser's one `onmessage` hears of kinds of events that it was not written for.
+        frame = f"id: {event.id}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
         readers = frozenset(reader for reader in event.readers.split(",") if reader)
         return cls(event.id, event.branch, event.readpermission, readers, frame.encode())
 
@@ -62,8 +63,3 @@ class Notice:
         if self.permission is None or principal.may(self.permission, self.branch):
             return True
         return str(principal.id) in self.readers
-
-
-def _line(text: str) -> str:
-    """A field of a frame ends with its line."""
-    return text.replace("\r", "").replace("\n", "")

@@ -134,14 +134,14 @@ class Watching:
 
     @property
     def subjects(self) -> list[str]:
-        return [notice["data"].get("subject", notice["event"]) for notice in self.notices]
+        return [notice["data"].get("subject") or notice["event"] for notice in self.notices]
 
     async def read(self) -> None:
         current: dict[str, Any] = {}
         with contextlib.suppress(httpx.TransportError):
             async for line in self.answer.aiter_lines():
                 name, _, value = line.partition(": ")
-                if not line and current.get("event"):
+                if not line and "data" in current:
                     self.notices.append(current)
                 if not line:
                     current = {}
