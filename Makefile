@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer types. Needs Python 3.11 or newer with venv, Node 20.19 or newer, and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check lint load chaos
+.PHONY: help install install-dev run test check lint lint-web web-types load chaos
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -14,6 +14,12 @@ RUN_STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 INSTALLED := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 
+# The web client: its tools, its types (made from the merged reference), and the build that the gateway serves.
+WEB_STAMP := web/node_modules/.installed
+WEB_BUILT := web/dist/index.html
+WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/vite.config.ts
+NPM := npm --prefix web
+
 WORKERS ?= 2
 SLOWEST ?= 15
 
@@ -24,13 +30,13 @@ install: $(INSTALLED)  ## install what the platform needs into .venv
 
 install-dev: $(DEV_STAMP)  ## install the developer's tools too
 
-run: $(INSTALLED)  ## start the platform, until Ctrl-C (settings: deploy/env.example)
+run: $(INSTALLED) $(WEB_BUILT)  ## start the platform, until Ctrl-C (settings: deploy/env.example)
 	@exec $(BIN)/python -m deploy.local
 
-check: lint  ## the fast loop: linters, types, tests that need no server
+check: lint lint-web  ## the fast loop: linters, types, tests that need no server
 	$(BIN)/python -m pytest -m "not server" -n $(WORKERS) --dist loadfile
 
-test: lint  ## linters, types and every test
+test: lint lint-web $(WEB_BUILT)  ## linters, types and every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --durations=$(SLOWEST)
 
 lint: $(DEV_STAMP)  ## ruff, mypy, import-linter
@@ -38,6 +44,15 @@ lint: $(DEV_STAMP)  ## ruff, mypy, import-linter
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lint-web: web-types  ## the web client: types against the reference, eslint, vitest
+	$(NPM) run --silent typecheck
+	$(NPM) run --silent lint
+	$(NPM) run --silent test
+
+web-types: $(DEV_STAMP) $(WEB_STAMP)  ## the web client's types, made from the services as they are now
+	$(BIN)/python -m deploy.openapi web/openapi.json
+	$(NPM) run --silent types
 
 load: $(DEV_STAMP)  ## measure the platform under load, beside a bare app on the same machine
 	$(BIN)/python -m tests.load
@@ -64,3 +79,10 @@ $(RUN_STAMP): requirements.lock $(UV_STAMP) | $(BIN)/python
 $(DEV_STAMP): requirements-dev.lock $(UV_STAMP) | $(BIN)/python
 	$(UV) pip sync --quiet --python $(BIN)/python $<
 	touch $@
+
+$(WEB_STAMP): web/package-lock.json
+	$(NPM) ci --silent
+	touch $@
+
+$(WEB_BUILT): $(WEB_STAMP) $(WEB_SOURCES)
+	$(NPM) run --silent build

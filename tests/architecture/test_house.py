@@ -1,5 +1,6 @@
 """The house rules that no linter knows."""
 
+import json
 import re
 import subprocess
 import sys
@@ -35,6 +36,14 @@ def test_locks_are_hashed_and_name_no_registry() -> None:
         blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
         unhashed = [block.split()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block]
         assert unhashed == [], lock
+
+
+def test_the_lock_of_the_web_client_is_hashed_and_names_no_registry() -> None:
+    packages = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert len(installed) > 100
+    assert [name for name, package in installed.items() if "resolved" in package] == []
+    assert [name for name, package in installed.items() if "integrity" not in package and not package.get("link")] == []
 
 
 def test_every_folder_of_code_is_a_package() -> None:

@@ -1,0 +1,19 @@
+import { QueryClient } from "@tanstack/react-query";
+
+import { Problem } from "./problem";
+
+const RETRIES = 3;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        // A refusal stays one; what will pass is tried again, a little later each time.
+        retry: (count, error) => error instanceof Problem && error.willPass && count < RETRIES,
+        retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 8_000),
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}

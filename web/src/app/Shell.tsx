@@ -1,0 +1,70 @@
+import { Anchor, AppShell, Burger, Group, Image, NavLink, ScrollArea, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconChecklist, IconListDetails } from "@tabler/icons-react";
+import { Link, Outlet, useRouterState } from "@tanstack/react-router";
+import { type ComponentType, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+
+import { ConnectionNotice } from "./ConnectionNotice";
+import classes from "./Shell.module.css";
+import { UserMenu } from "./UserMenu";
+
+interface Section {
+  to: "/" | "/journal";
+  label: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+}
+
+const SECTIONS: readonly Section[] = [
+  { to: "/", label: "nav.today", icon: IconChecklist },
+  { to: "/journal", label: "nav.journal", icon: IconListDetails },
+];
+
+export function Shell() {
+  const { t } = useTranslation();
+  const [opened, { toggle, close }] = useDisclosure();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(close, [path, close]);
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 220, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      padding={{ base: "sm", sm: "lg" }}
+    >
+      <Anchor href="#content" className={classes["skip"]}>
+        {t("skipToContent")}
+      </Anchor>
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
+            <Link to="/" className={classes["brand"]}>
+              <Image src="/mark.svg" w={28} h={28} alt="" />
+              <Text fw={600}>{t("product")}</Text>
+            </Link>
+          </Group>
+          <UserMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t("menu")}>
+        <ScrollArea>
+          {SECTIONS.map(({ to, label, icon: Icon }) => (
+            <NavLink
+              key={to}
+              component={Link}
+              to={to}
+              label={t(label)}
+              leftSection={<Icon size={20} stroke={1.6} />}
+              active={to === "/" ? path === "/" : path.startsWith(to)}
+              className={classes["link"] ?? ""}
+            />
+          ))}
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>
+        <ConnectionNotice />
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { IconListDetails } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { Problem } from "@/api/problem";
+import { EmptyState } from "@/ui/EmptyState";
+import { problemText } from "@/ui/problems";
+
+import { Filters } from "./Filters";
+import { RecordCards } from "./RecordCards";
+import { RecordTable } from "./RecordTable";
+import { journalQuery } from "./queries";
+import type { JournalSearch } from "./search";
+
+export function JournalPage() {
+  const { t } = useTranslation("journal");
+  const search = useSearch({ from: "/staff/journal" });
+  const navigate = useNavigate({ from: "/journal" });
+  const narrow = useMediaQuery("(max-width: 48em)");
+  useDocumentTitle(t("pageTitle"));
+  const pages = useInfiniteQuery({ ...journalQuery(search), placeholderData: keepPreviousData });
+  const change = (changes: Partial<JournalSearch>): void => {
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+  };
+  const items = pages.data?.pages.flatMap((page) => page.items);
+  const total = pages.data?.pages[0]?.total;
+  const List = narrow ? RecordCards : RecordTable;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="baseline">
+        <Title order={1} size="h2">
+          {t("title")}
+        </Title>
+        {total != null && (
+          <Text c="dimmed" role="status">
+            {t("count", { count: total })}
+          </Text>
+        )}
+      </Group>
+      <Filters search={search} onChange={change} />
+      {pages.error instanceof Problem && (
+        <Alert color="red" variant="light" role="alert">
+          {problemText(pages.error, t)}
+        </Alert>
+      )}
+      {!items && pages.isPending && <Skeleton h={420} />}
+      {items?.length === 0 && <NoRecords filtered={Object.keys(search).some((name) => name !== "sort")} />}
+      {items && items.length > 0 && (
+        <List items={items} search={search} onSort={(sort) => change({ sort })} fetching={pages.isPlaceholderData} />
+      )}
+      {pages.hasNextPage && (
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t("common:more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function NoRecords({ filtered }: { filtered: boolean }) {
+  const { t } = useTranslation("journal");
+  const which = filtered ? "nothing" : "empty";
+  return <EmptyState icon={IconListDetails} title={t(`${which}.title`)} text={t(`${which}.text`)} />;
+}

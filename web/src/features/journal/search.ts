@@ -1,0 +1,53 @@
+/** The journal's filters as they stand in the address: what is not understood is left out. */
+import type { Severity, State } from "@/api/schema";
+
+export const STATES = ["registered", "assigned", "in_progress", "fixed", "closed", "rejected", "duplicate"] as const satisfies readonly State[];
+export const SEVERITIES = ["critical", "high", "medium", "low"] as const satisfies readonly Severity[];
+export const SORTS = ["registered_at", "number", "found_at", "due_on"] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface JournalSearch {
+  q?: string;
+  state?: State[];
+  severity?: Severity[];
+  branch_id?: string;
+  site_id?: string;
+  category_id?: string;
+  responsible_id?: string;
+  author_id?: string;
+  overdue?: boolean;
+  mine?: boolean;
+  sort?: Sort | `-${Sort}`;
+}
+
+const IDS = ["branch_id", "site_id", "category_id", "responsible_id", "author_id"] as const;
+const FLAGS = ["overdue", "mine"] as const;
+
+export function journalSearch(raw: Record<string, unknown>): JournalSearch {
+  const search: JournalSearch = {};
+  if (typeof raw["q"] === "string" && raw["q"].trim()) search.q = raw["q"];
+  const states = listed(raw["state"], STATES);
+  if (states.length) search.state = states;
+  const severities = listed(raw["severity"], SEVERITIES);
+  if (severities.length) search.severity = severities;
+  for (const name of IDS) {
+    const value = raw[name];
+    if (typeof value === "string") search[name] = value;
+  }
+  for (const name of FLAGS) {
+    const value = raw[name];
+    if (typeof value === "boolean") search[name] = value;
+  }
+  const sort = raw["sort"];
+  if (typeof sort === "string" && isSort(sort)) search.sort = sort;
+  return search;
+}
+
+function listed<Value extends string>(raw: unknown, known: readonly Value[]): Value[] {
+  const given: unknown[] = Array.isArray(raw) ? raw : [raw];
+  return known.filter((value) => given.includes(value));
+}
+
+function isSort(value: string): value is Sort | `-${Sort}` {
+  return (SORTS as readonly string[]).includes(value.replace(/^-/, ""));
+}

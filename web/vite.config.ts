@@ -1,0 +1,14 @@
+import react from "@vitejs/plugin-react";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const GATEWAY = process.env["PROFKOM_ADDRESS"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  // What the gateway's content policy allows: no inline scripts, no data: scripts.
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  server: { port: 5173, proxy: { "/api": { target: GATEWAY, changeOrigin: true } } },
+  test: { include: ["src/**/*.test.{ts,tsx}"], css: false, restoreMocks: true },
+});
