@@ -19,12 +19,14 @@ from services.nonconformity.imports.target import JournalImport
 from services.nonconformity.imports.words import endpoints as words
 from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.measures import endpoints as measures
+from services.nonconformity.mentions import endpoints as mentions
 from services.nonconformity.merging import endpoints as merging
 from services.nonconformity.observers import endpoints as observers
 from services.nonconformity.places import endpoints as places
 from services.nonconformity.public import endpoints as public
 from services.nonconformity.settings import Settings
 from services.nonconformity.similar import endpoints as similar
+from services.nonconformity.today import endpoints as today
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
 from shared.db.database import Database
 from shared.files.keeping import FileKeeper
@@ -55,9 +57,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             endpoints.router,
             history.router,
             comments.router,
+            mentions.router,
             observers.router,
             measures.router,
             measures.across,
+            today.router,
             similar.router,
             merging.router,
             attachments.router,

@@ -30,6 +30,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step, format_number
 from services.nonconformity.domain.measures import MeasureLine, MeasureState
 from services.nonconformity.models import (
+    CO_EXECUTOR,
+    OBSERVER,
     attachments,
     branches,
     categories,
@@ -47,8 +49,6 @@ from services.nonconformity.repeats.repository import latest_earlier
 from services.nonconformity.schemas import Names, NumberRef
 from shared.contracts.envelope import Event
 from shared.outbox.tables import outbox
-
-CO_EXECUTOR, OBSERVER = "co_executor", "observer"
 
 #: The fields of a record that are columns of its row, under the same names.
 STORED = tuple(f.name for f in fields(Record) if f.name not in ("co_executor_ids", "observer_ids", "way", "measures"))

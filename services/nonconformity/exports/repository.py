@@ -8,8 +8,7 @@ from sqlalchemy import Row, Select, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.models import branches, nonconformities, participants, persons
-from services.nonconformity.repository import CO_EXECUTOR
+from services.nonconformity.models import CO_EXECUTOR, branches, nonconformities, participants, persons
 
 _n = nonconformities.c
 

@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, Date, Row, Select, Text, and_, cast, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import SET_ASIDE, UNFIXED
+from services.nonconformity.domain import SET_ASIDE
 from services.nonconformity.domain.measures import MeasureState
 from services.nonconformity.journal.schemas import JournalQuery
+from services.nonconformity.journal.waiting import is_overdue, waiting_for
 from services.nonconformity.models import branches, categories, measures, nonconformities, participants, persons, sites
 from shared.auth.permissions import NONCONFORMITY_READ
 from shared.auth.principal import Principal
@@ -133,22 +134,18 @@ def _filters(query: JournalQuery, principal: Principal, now: datetime) -> Iterat
         if wanted is not None:
             yield _n[name] == wanted
     if query.overdue is not None:
-        late = _is_overdue(now)
+        late = is_overdue(now)
         yield late if query.overdue else not_(func.coalesce(late, False))
     if query.repeat is not None:
         repeats = and_(_n.repeat_of_id.is_not(None), _n.state.not_in(SET_ASIDE))
         yield repeats if query.repeat else not_(repeats)
     if query.due_before:
         yield _n.due_on < query.due_before
+    if query.waiting is not None:
+        yield waiting_for(principal, query.waiting, now)
     if query.mine is not None:
         yield _takes_part(principal.id) if query.mine else not_(_takes_part(principal.id))
     yield from _found_between(query.found_from, query.found_to)
-
-
-def _is_overdue(now: datetime) -> ColumnElement[bool]:
-    """`Record.is_overdue` in SQL: the date is each branch's own."""
-    today = cast(func.timezone(branches.c.time_zone, now), Date)
-    return and_(_n.state.in_(UNFIXED), _n.due_on < today)
 
 
 def _found_between(first: date | None, last: date | None) -> Iterator[ColumnElement[bool]]:

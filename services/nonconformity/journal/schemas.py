@@ -8,6 +8,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from services.nonconformity.domain import Severity, Source, State
+from services.nonconformity.domain.waiting import Waiting
 from shared.web.listing import ListQuery, Page
 
 #: A day that a nonconformity may have been found on.
@@ -35,6 +36,7 @@ class JournalQuery(ListQuery):
     found_from: _Day | None = Field(default=None, description="First day, in the branch's zone.")
     found_to: _Day | None = Field(default=None, description="Last day, in the branch's zone.")
     repeat: bool | None = Field(default=None, description="There had been one like it at its place shortly before.")
+    waiting: Waiting | None = Field(default=None, description="What waits for the caller, as `/today` sums it up.")
     mine: bool | None = Field(default=None, description="The caller is author, responsible, co-executor or observer.")
 
 

@@ -16,7 +16,9 @@ from services.nonconformity.models.options import options
 from services.nonconformity.models.projections import branches, persons, sites
 from services.nonconformity.models.public import contacts, places, report_codes, used_proofs, wrong_codes
 from services.nonconformity.models.records import (
+    CO_EXECUTOR,
     NUMBERS_A_YEAR,
+    OBSERVER,
     counters,
     due_date_moves,
     history,
@@ -27,7 +29,9 @@ from services.nonconformity.models.records import (
 )
 
 __all__ = [
+    "CO_EXECUTOR",
     "NUMBERS_A_YEAR",
+    "OBSERVER",
     "attachments",
     "branches",
     "categories",

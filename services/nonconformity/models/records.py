@@ -95,6 +95,9 @@ nonconformities = Table(
     Index("ix_nonconformities_search", "search", postgresql_using="gin"),
 )
 
+#: What people are to a record besides its author and its responsible person.
+CO_EXECUTOR, OBSERVER = "co_executor", "observer"
+
 participants = Table(
     "participants",
     metadata,

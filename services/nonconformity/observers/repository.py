@@ -10,8 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain.observers import Cause
-from services.nonconformity.models import observer_moves, participants, persons
-from services.nonconformity.repository import OBSERVER
+from services.nonconformity.models import OBSERVER, observer_moves, participants, persons
 from shared.ids import new_id
 
 _m = observer_moves.c
