@@ -88,7 +88,7 @@ def _load(most_pixels: int) -> Image.Image:
     if pixels > most_pixels:
         raise Refused("too_many_pixels", {"megapixels": round(pixels / 1e6), "limit": most_pixels // 1_000_000})
     if max(image.size) > LARGEST_SIDE:
-        image.draft(None, (DRAFT_SIDE, DRAFT_SIDE * min(image.size) // max(image.size)))
+        image.draft(None, (DRAFT_SIDE, DRAFT_SIDE * min(image.size) // max(image.size) or 1))
     image.load()
     return image
 

@@ -14,13 +14,12 @@ def shown_name(given: str, *, endings: tuple[str, ...], fallback: str) -> str:
     """`endings`: those that fit the type, the usual one first; any other becomes that."""
     name = given.replace("\\", "/").rpartition("/")[2]
     name = unicodedata.normalize("NFC", "".join(c for c in name if unicodedata.category(c) not in _CONTROL))
-    name = " ".join(_FORBIDDEN.sub("_", name).split()).strip(". ")
-    stem, ending = name, PurePosixPath(name).suffix.lower()
-    if ending in endings:
-        stem = name[: -len(ending)]
-    elif ending and (len(ending) <= 5 and ending[1:].isalnum()):
-        stem, ending = name[: -len(ending)], endings[0]
-    else:
+    name = " ".join(_FORBIDDEN.sub("_", name).split()).rstrip(". ")
+    stem, dot, last = name.rpartition(".")
+    ending = dot + last.lower()
+    if not dot or not (last.isalnum() and len(last) <= 5):  # a dot of the name itself: «отм. 8»
+        stem, ending = name, ""
+    if ending not in endings:
         ending = endings[0]
     return f"{stem.strip('. ')[:LONGEST].strip() or fallback}{ending}"
 

@@ -8,7 +8,7 @@ import os
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -51,7 +51,12 @@ class Storage:
         from obstore.store import LocalStore, S3Store
 
         if self.root is None:
-            return S3Store.from_url(self.url, client_options={"timeout": "30s", "connect_timeout": "5s"})
+            return S3Store.from_url(
+                self.url,
+                # Whether the way to it is encrypted is for the operator's AWS_ENDPOINT_URL to say.
+                client_options={"timeout": "30s", "connect_timeout": "3s", "allow_http": True},
+                retry_config={"max_retries": 2, "retry_timeout": timedelta(seconds=20)},
+            )
         return LocalStore(self.root, mkdir=True, automatic_cleanup=True)
 
     async def put(self, key: str, file: BinaryIO) -> None:
