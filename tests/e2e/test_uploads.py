@@ -19,7 +19,6 @@ from tests.e2e.desk import Desk
 from tests.support.callers import JOURNAL, Caller, problem
 from tests.support.pictures import PDF, noise, photo
 from tests.support.platform import Platform
-from tests.support.waiting import wait_until
 
 PATIENCE = 60.0
 
@@ -126,8 +125,10 @@ def test_uploads_that_die_with_the_service_are_repeated_by_their_keys_and_are_th
 
 
 def test_a_removed_photo_leaves_the_disk(desk: Desk) -> None:
-    path = f"{JOURNAL}/{filed(desk)}/attachments"
+    platform, path = desk.union.platform, f"{JOURNAL}/{filed(desk)}/attachments"
     [item] = upload(desk.inspector, path, "photo.jpg", photo()).json()["items"]
-    assert item["id"] in folders(desk.union.platform)
+    assert item["id"] in folders(platform)
     assert desk.inspector.client.delete(f"{path}/{item['id']}").status_code == 204
-    wait_until(lambda: item["id"] not in folders(desk.union.platform), PATIENCE)
+    assert desk.chair.get(item["content_url"]).status_code == 404
+    asyncio.run(sweep_a_day_later(platform))
+    assert item["id"] not in folders(platform)

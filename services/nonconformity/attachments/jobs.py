@@ -1,11 +1,11 @@
-"""Deleting from the storage what no record shows any more: at once after a removal, and what was left, every hour."""
+"""Deleting from the storage what no record shows any more: an hour after a removal, and what was left, every hour."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.nonconformity.attachments import repository
 from services.nonconformity.attachments.service import PURGE
-from services.nonconformity.domain.attachments import DRAFTS_LIVE
+from services.nonconformity.domain.attachments import DRAFTS_LIVE, KEPT_AFTER_REMOVAL
 from shared import clock
 from shared.db.database import Database
 from shared.files.keeping import FileKeeper
@@ -28,7 +28,7 @@ class AttachmentJobs:
         while await self._forget_drafts() == _BATCH:
             pass
         async with self._database.sessions() as session:
-            left = await repository.unpurged(session, limit=_BATCH)
+            left = await repository.unpurged(session, before=clock.now() - KEPT_AFTER_REMOVAL, limit=_BATCH)
         for folder in left:
             await self._purge(folder)
         await sweep(self._keeper.storage, self._keeper.service, self._known)

@@ -98,9 +98,9 @@ async def forget_drafts(session: AsyncSession, *, before: datetime, limit: int) 
     return (await session.scalars(delete(attachments).where(_a.id.in_(old)).returning(_a.folder))).all()
 
 
-async def unpurged(session: AsyncSession, *, limit: int) -> Sequence[str]:
-    """Folders of removed attachments whose objects may still be there."""
-    statement = select(_a.folder).where(_a.removed_at.is_not(None), _a.purged_at.is_(None)).limit(limit)
+async def unpurged(session: AsyncSession, *, before: datetime, limit: int) -> Sequence[str]:
+    """Folders of attachments that were removed before this moment and whose objects may still be there."""
+    statement = select(_a.folder).where(_a.removed_at < before, _a.purged_at.is_(None)).limit(limit)
     return (await session.scalars(statement)).all()
 
 

@@ -16,7 +16,14 @@ from services.nonconformity import service as records
 from services.nonconformity.attachments import repository
 from services.nonconformity.attachments.schemas import Attachments, AttachmentView, view
 from services.nonconformity.domain import Act, Record
-from services.nonconformity.domain.attachments import OWNED, TAKING_BACK, Attachment, Kind, Purpose
+from services.nonconformity.domain.attachments import (
+    KEPT_AFTER_REMOVAL,
+    OWNED,
+    TAKING_BACK,
+    Attachment,
+    Kind,
+    Purpose,
+)
 from services.nonconformity.errors import PersonsOnly
 from services.nonconformity.errors.attachments import KeptAsEvidence, not_yours_to_attach
 from services.nonconformity.events import attachments as events
@@ -158,7 +165,7 @@ async def enter(session: AsyncSession, *, record: Record, uploads: Sequence[Atta
 
 
 async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID, attachment_id: UUID) -> None:
-    """Take a file off the record; the history keeps that it was there, its objects are deleted after the commit."""
+    """Take a file off the record; the history keeps that it was there, its objects go an hour later."""
     await lock(session, [record_id])
     record = (await records.visible(session, principal, record_id)).record
     attachment = await _present(session, principal, record_id, attachment_id, lock=True)
@@ -177,7 +184,7 @@ async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID
             changed={"attachment_ids": ([str(gone.id)], [])},
         )
         await outbox.add(session, events.removed(record, gone, actor_id=principal.id))
-    await jobs.enqueue(session, PURGE, {"folder": gone.folder})
+    await jobs.enqueue(session, PURGE, {"folder": gone.folder}, after=KEPT_AFTER_REMOVAL)
 
 
 async def remove_owned(session: AsyncSession, *, record: Record, owner_id: UUID, actor_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """What is left in the storage by removals, by forms that were left, and by processes that were killed."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services.nonconformity.attachments.jobs import AttachmentJobs
 from services.nonconformity.models import attachments
@@ -15,7 +16,7 @@ from services.nonconformity.settings import Settings
 from shared import clock
 from shared.db.database import Database
 from shared.files.keeping import FileKeeper
-from tests.services.nonconformity.attachments.conftest import Send, made, stored
+from tests.services.nonconformity.attachments.conftest import Send, made, path_of, stored
 from tests.services.nonconformity.conftest import Ask
 from tests.services.nonconformity.world import World
 from tests.support.pictures import photo
@@ -26,14 +27,35 @@ def jobs_of_files(database: Database, settings: Settings) -> AttachmentJobs:
     return AttachmentJobs(database, FileKeeper(settings))
 
 
-async def test_a_removed_file_leaves_the_storage(
-    send: Send, ask: Ask, world: World, record: dict[str, Any], settings: Settings, jobs_of_files: AttachmentJobs
+async def test_a_removed_file_leaves_the_storage_an_hour_later(
+    send: Send,
+    ask: Ask,
+    world: World,
+    record: dict[str, Any],
+    settings: Settings,
+    jobs_of_files: AttachmentJobs,
+    stand_still: Callable[[str], None],
 ) -> None:
     [item] = made(await send(world.inspector, ("photo.jpg", photo())))
     await ask(world.inspector, "DELETE", f"/nonconformities/{record['id']}/attachments/{item['id']}")
-    assert len(stored(settings)) == 3
+    await jobs_of_files.sweep()
+    assert len(stored(settings)) == 3  # a backup of a moment ago may be copying them
+    stand_still((clock.now() + timedelta(hours=1, seconds=1)).isoformat())
     for _ in range(2):  # done twice is as good
         await jobs_of_files.sweep()
+    assert stored(settings) == []
+
+
+async def test_a_removal_enqueues_the_deletion_in_its_own_transaction(
+    send: Send, ask: Ask, world: World, database: Database, settings: Settings, jobs_of_files: AttachmentJobs
+) -> None:
+    [item] = made(await send(world.inspector, ("photo.jpg", photo())))
+    await ask(world.inspector, "DELETE", path_of(item).rpartition("/")[0])
+    async with database.sessions() as session:
+        queued = await session.execute(text("SELECT entrypoint, payload, execute_after - now() FROM pgqueuer"))
+        [(name, payload, wait)] = queued.all()
+    assert timedelta(minutes=59) < wait <= timedelta(hours=1)
+    await jobs_of_files.handlers[name](json.loads(payload))
     assert stored(settings) == []
 
 
