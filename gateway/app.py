@@ -8,7 +8,7 @@ from typing import Any
 
 from gateway import routes
 from gateway.clients import ClientReader
-from gateway.door import SAFE_METHODS, Door
+from gateway.door import SAFE_METHODS, Caller, Door
 from gateway.errors import SessionEnded, UnknownPath
 from gateway.exchange import ClientGone, Exchange, Receive, Scope, Send
 from gateway.limits import Limits
@@ -94,12 +94,17 @@ class Gateway:
         exchange.route = route.prefix
         if exchange.method not in METHODS:
             raise MethodNotAllowed
-        await self._proxy.forward(exchange, route.service, await self._enter(exchange, route))
+        caller = await self._enter(exchange, route)
+        try:
+            await self._proxy.forward(exchange, route.service, caller.token if caller else None)
+        finally:
+            if caller is not None and route.renews and exchange.method not in SAFE_METHODS:
+                self._door.renew(caller)
 
-    async def _enter(self, exchange: Exchange, route: routes.Route) -> str | None:
-        """The caller's token; None where nobody has to sign in."""
+    async def _enter(self, exchange: Exchange, route: routes.Route) -> Caller | None:
+        """Who is calling; None where nobody has to sign in."""
         if not route.public:
-            return (await self._door.enter(exchange)).token
+            return await self._door.enter(exchange)
         address = exchange.client.address
         if route.signs_in and exchange.method == "POST":
             self._limits.sign_in(address)

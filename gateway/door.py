@@ -49,6 +49,11 @@ class Door:
         self._limits.signed_in(verified.principal.id)
         return Caller(token, verified)
 
+    def renew(self, caller: Caller) -> None:
+        """Ask for the token of the caller's session anew at its next use."""
+        if caller.verified.principal.session_id is not None:
+            self._sessions.drop(caller.verified.principal.session_id)
+
 
 def session_secret(exchange: Exchange) -> str | None:
     """The session's secret from the Cookie header."""

@@ -11,7 +11,8 @@ class Route:
     """Every path that is `prefix` or goes on after it with a slash.
 
     `public`: reachable without signing in. `signs_in`: it tries passwords, and is counted more strictly. `form`:
-    anybody may send to it, so what is sent is counted and measured more strictly.
+    anybody may send to it, so what is sent is counted and measured more strictly. `renews`: a change here may change
+    what the caller's session may do, so its token is asked for anew afterwards.
     """
 
     prefix: str
@@ -19,6 +20,7 @@ class Route:
     public: bool = False
     signs_in: bool = False
     form: bool = False
+    renews: bool = False
 
 
 ROUTES = (
@@ -26,7 +28,7 @@ ROUTES = (
     Route("/api/v1/auth/token", PEOPLE, public=True, signs_in=True),
     Route("/api/v1/auth/link/check", PEOPLE, public=True, signs_in=True),
     Route("/api/v1/auth", PEOPLE),
-    Route("/api/v1/me", PEOPLE),
+    Route("/api/v1/me", PEOPLE, renews=True),
     Route("/api/v1/people", PEOPLE),
     Route("/api/v1/segments", PEOPLE),
     Route("/api/v1/absences", PEOPLE),

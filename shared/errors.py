@@ -70,6 +70,17 @@ class Forbidden(AppError):
     )
 
 
+class SecondFactorMissing(Forbidden):
+    """The role demands a second factor, and the caller has none: they may set it up, and nothing else."""
+
+    code = "second_factor_missing"
+    title = Text(ru="Включите вход с кодом", en="Set up the second factor")
+    detail = Text(
+        ru="Ваша роль требует входа с кодом из приложения. Подключите его в своём профиле — остальное откроется сразу.",
+        en="Your role demands a second factor. Set it up in your profile, and everything else opens at once.",
+    )
+
+
 class NotFound(AppError):
     """Also the answer for a record the caller may not see: its existence is not revealed."""
 

@@ -14,6 +14,7 @@ PRIVATE_PREFIXES = (
     "TOKEN_KEY_FILE",
     "INTERNAL_KEY",
     "PUBLIC_FORM_KEY",
+    "SECOND_FACTOR_KEY",
     "PGPASSWORD",
 )
 
@@ -31,6 +32,7 @@ class Environments:
         card_key: Path,
         internal_key: str,
         public_form_key: str,
+        second_factor_key: str,
     ) -> None:
         """URLs are by service; the keys are for people, `internal_key` for the internal doors and who knocks there,
         `public_form_key` for nonconformity."""
@@ -45,6 +47,7 @@ class Environments:
         self._token_key, self._card_key = token_key, card_key
         self._internal_key = internal_key
         self._public_form_key = public_form_key
+        self._second_factor_key = second_factor_key
 
     @staticmethod
     def bare() -> dict[str, str]:
@@ -67,6 +70,7 @@ class Environments:
             if service == "people":
                 environment["TOKEN_KEY_FILE"] = str(self._token_key)
                 environment["CARD_KEY_FILE"] = str(self._card_key)
+                environment["SECOND_FACTOR_KEY"] = self._second_factor_key
         return environment
 
     def for_migrations(self) -> dict[str, str]:

@@ -190,6 +190,7 @@ class Installation:
             bus_urls=bus_urls,
             internal_key=self._secrets.password("internal-key"),
             public_form_key=self._secrets.password("public-form-key"),
+            second_factor_key=self._secrets.password("second-factor-key"),
             token_key=self._secrets.token_key(),
             card_key=self._secrets.card_key(),
         )

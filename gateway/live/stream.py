@@ -10,6 +10,7 @@ from gateway.exchange import ClientGone, Exchange
 from gateway.live.hub import Hub, Viewer
 from gateway.live.notice import HEARTBEAT
 from shared import clock
+from shared.errors import SecondFactorMissing
 from shared.web.problem_documents import MethodNotAllowed
 
 PATH = "/api/v1/live"
@@ -31,6 +32,8 @@ class LiveUpdates:
         if exchange.method != "GET":
             raise MethodNotAllowed(headers={"Allow": "GET"})
         verified = (await self._door.enter(exchange)).verified
+        if verified.principal.must_enrol:
+            raise SecondFactorMissing
         await exchange.read()
         last_seen = exchange.header(b"last-event-id")
         viewer = self._hub.open(

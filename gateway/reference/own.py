@@ -83,7 +83,7 @@ _PATHS: Mapping[str, Any] = {
                 "429": REFUSALS["429"],
                 "503": REFUSALS["503"],
             },
-            requestBody=_body({"login": _TEXT, "password": _PASSWORD}),
+            requestBody=_body({"login": _TEXT, "password": _PASSWORD}, {"otp": _TEXT}),
         ),
         "get": _operation(
             "read_session",
@@ -110,7 +110,7 @@ _PATHS: Mapping[str, Any] = {
                 "429": REFUSALS["429"],
                 "503": REFUSALS["503"],
             },
-            requestBody=_body({"secret": _PASSWORD, "password": _PASSWORD}),
+            requestBody=_body({"secret": _PASSWORD, "password": _PASSWORD}, {"otp": _TEXT}),
         )
     },
     "/api/v1/live": {

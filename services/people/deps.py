@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from services.people.cards.signing import CardSigner
 from services.people.issuer import Issuer
 from services.people.passwords import Passwords
+from services.people.sealing import Sealing
 from services.people.settings import PeopleSettings
 from services.people.sign_in.service import Door
 from shared import clock
@@ -40,9 +41,14 @@ async def _issuer(request: Request) -> Issuer:
     return issuer
 
 
+async def _sealing(request: Request) -> Sealing:
+    sealing: Sealing = request.app.state.sealing
+    return sealing
+
+
 async def _door(request: Request) -> Door:
     state = request.app.state
-    return Door(state.database, state.passwords, state.settings)
+    return Door(state.database, state.passwords, state.sealing, state.settings)
 
 
 async def _settings(request: Request) -> PeopleSettings:
@@ -68,6 +74,7 @@ OwnDatabase = Annotated[Database, Depends(_database)]
 FrontDoor = Annotated[Door, Depends(_door)]
 PasswordCheck = Annotated[Passwords, Depends(_passwords)]
 TokenIssuer = Annotated[Issuer, Depends(_issuer)]
+Seal = Annotated[Sealing, Depends(_sealing)]
 Settings = Annotated[PeopleSettings, Depends(_settings)]
 #: Signs and reads membership cards.
 Cards = Annotated[CardSigner, Depends(_cards)]
@@ -89,6 +96,7 @@ __all__ = [
     "Language",
     "OwnDatabase",
     "PasswordCheck",
+    "Seal",
     "Session",
     "Settings",
     "Today",

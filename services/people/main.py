@@ -17,6 +17,8 @@ from services.people.issuer import Issuer
 from services.people.links import endpoints as links
 from services.people.passwords import Passwords
 from services.people.persons import endpoints as persons
+from services.people.sealing import Sealing
+from services.people.second_factor import endpoints as second_factor
 from services.people.segments import endpoints as segments
 from services.people.sessions import endpoints as sessions
 from services.people.settings import PeopleSettings
@@ -31,6 +33,7 @@ from shared.web.app import create_service_app
 
 ROUTERS = (
     sign_in.router,
+    second_factor.router,
     sign_in.keys,
     internal.router,
     persons.router,
@@ -67,6 +70,9 @@ def create_app(settings: PeopleSettings | None = None, *, database: Database | N
     """The API. Tests give settings and a database of their own."""
     settings = settings or PeopleSettings.load()
     passwords, issuer = Passwords.configured(settings), Issuer(settings)
+    sealing = Sealing(settings.second_factor_key.get_secret_value())
+    if settings.second_factor_roles and not sealing.is_possible:
+        raise SystemExit("Profkom: SECOND_FACTOR_ROLES needs a SECOND_FACTOR_KEY (see deploy/env.example)")
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -74,7 +80,7 @@ def create_app(settings: PeopleSettings | None = None, *, database: Database | N
         passwords.close()
 
     app = create_service_app(settings, title="People", routers=_routers(settings), database=database, lifespan=lifespan)
-    app.state.passwords, app.state.issuer = passwords, issuer
+    app.state.passwords, app.state.issuer, app.state.sealing = passwords, issuer, sealing
     app.state.cards = CardSigner(settings.card_key_file or settings.token_key_file)
     # The issuer knows its own keys: nobody is asked for them.
     app.state.verifier = TokenVerifier("", issuer=settings.token_issuer, jwks=issuer.jwks)

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 #: What the caller may do with a record now; a client shows these and no others.
 Action = Literal[
     "edit", "join", "leave", "grant", "create_account", "withdraw", "set_password", "disable", "enable", "unlock",
-    "apply", "undo", "cancel", "end", "make_link", "revoke",
+    "apply", "undo", "cancel", "end", "make_link", "revoke", "reset_second_factor",
+    "enrol", "renew_recovery_codes",
 ]  # fmt: skip
 
 

@@ -1,12 +1,21 @@
 """What people reads from the environment; `deploy/env.example` documents every name."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.settings import ServiceSettings
+
+
+def _codes(value: Any) -> Any:
+    if isinstance(value, str):
+        return frozenset(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Roles = Annotated[frozenset[str], NoDecode, BeforeValidator(_codes)]
 
 
 class AccountSettings(BaseSettings):
@@ -35,6 +44,9 @@ class PeopleSettings(AccountSettings, ServiceSettings):
     session_token_minutes: int = Field(default=5, ge=1, le=60)  #: life of a token made from a session
     session_days: int = Field(default=14, ge=1, le=365)  #: a session ends so long after its sign-in
     sign_in_link_hours: int = Field(default=24, ge=1, le=24 * 30)  #: life of a one-time sign-in link
+    #: Encrypts the secrets of second factors: 32 bytes in URL-safe Base64, or several, the new one first.
+    second_factor_key: SecretStr = SecretStr("")
+    second_factor_roles: Roles = frozenset()  #: codes of roles that demand a second factor
     #: A refused sign-in takes at least so long, known login or not, so that its time tells nothing.
     refusal_seconds: float = Field(default=0.3, ge=0)
 

@@ -58,6 +58,8 @@ class Principal:
     name: str
     grants: tuple[Grant, ...]
     session_id: UUID | None = None
+    #: A role demands a second factor that is not there yet: nothing is allowed but to set it up.
+    must_enrol: bool = False
 
     def scope(self, permission: str) -> Scope:
         """Where the permission is held."""

@@ -42,6 +42,7 @@ class TokenSigner:
             "grants": [grant.to_claim() for grant in principal.grants],
             "iat": int(issued.timestamp()),
             "exp": int((issued + self.lifetime).timestamp()),
+            **({"enrol": True} if principal.must_enrol else {}),
         }
         header = {"alg": ALGORITHM, "kid": self._keys[0].kid, "typ": "at+jwt"}
         return jwt.encode(header, claims, self._keys[0], algorithms=[ALGORITHM])
@@ -75,6 +76,7 @@ def _principal(claims: Mapping[str, Any]) -> Principal:
         name=claims["name"],
         grants=tuple(Grant.from_claim(claim) for claim in claims["grants"]),
         session_id=UUID(claims["sid"]) if claims.get("sid") else None,
+        must_enrol=bool(claims.get("enrol")),
     )
 
 

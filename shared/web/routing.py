@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.principal import Principal
 from shared.db.database import Database
-from shared.errors import Forbidden, NotAuthenticated
+from shared.errors import Forbidden, NotAuthenticated, SecondFactorMissing
 from shared.web import idempotency
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
@@ -28,6 +28,7 @@ _PUBLIC, _REPEATABLE, _STREAMS = "__profkom_public__", "__profkom_repeatable__",
 _TELLS_SECRET = "__profkom_tells_secret__"  # noqa: S105  (a mark, no password)
 _ENTRANCE = "__profkom_entrance__"
 Entrance = Callable[[Request], Awaitable[None]]
+_BEFORE_ENROLMENT = "__profkom_before_enrolment__"
 
 
 def public(endpoint: Endpoint) -> Endpoint:
@@ -54,7 +55,7 @@ def repeatable(*identifying: str) -> Callable[[Endpoint], Endpoint]:
 
 
 def tells_secret(endpoint: Endpoint) -> Endpoint:
-    """The endpoint's answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key."""
+    """The request or its answer holds a secret: neither is kept for a repeated Idempotency-Key."""
     setattr(endpoint, _TELLS_SECRET, True)
     return endpoint
 
@@ -82,6 +83,12 @@ def entered_by(check: Entrance) -> Callable[[Endpoint], Endpoint]:
     return mark
 
 
+def before_enrolment(endpoint: Endpoint) -> Endpoint:
+    """Open the endpoint to those who have to set up a second factor before all else."""
+    setattr(endpoint, _BEFORE_ENROLMENT, True)
+    return endpoint
+
+
 class ServiceRoute(APIRoute):
     """One request is one transaction. A failed commit is a failed response: nothing is sent before it."""
 
@@ -97,10 +104,13 @@ class ServiceRoute(APIRoute):
         identifying: tuple[str, ...] | None = getattr(self.endpoint, _REPEATABLE, None)
         forgotten = getattr(self.endpoint, _TELLS_SECRET, False)
         entrance: Entrance | None = getattr(self.endpoint, _ENTRANCE, None)
+        before_all_else = getattr(self.endpoint, _BEFORE_ENROLMENT, False)
 
         async def handle(request: Request) -> Response:
             if closed:
                 request.state.principal = await _authenticate(request)
+                if request.state.principal.must_enrol and not before_all_else:
+                    raise SecondFactorMissing
             elif entrance is not None:
                 await entrance(request)
             database: Database = request.app.state.database

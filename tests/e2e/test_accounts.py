@@ -1,18 +1,22 @@
 """Coming in, staying in and being shown out, through the gateway, as browsers do it."""
 
 import contextlib
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
+import pyotp
 
 from tests.e2e.desk import LANGUAGES, said
 from tests.support.callers import PASSWORD, Caller, Union, problem
 
 SESSION, LINK, SESSIONS = "/api/v1/auth/session", "/api/v1/auth/link", "/api/v1/sessions"
-ADDRESS = "127.0.0.7"  #: of its own: an address may try so many sign-ins a minute, and others need theirs
+_addresses = (f"127.0.1.{number}" for number in itertools.count(1))
+"""One for each browser: an address may try so many sign-ins a minute, and others need theirs."""
+
 CHOSEN = "четыре слова подряд"
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36"
@@ -22,7 +26,7 @@ CHROME = (
 @contextlib.contextmanager
 def browser(union: Union, language: str = "ru") -> Iterator[httpx.Client]:
     headers = {"Sec-Fetch-Site": "same-origin", "User-Agent": CHROME, "Accept-Language": language}
-    transport = httpx.HTTPTransport(local_address=ADDRESS)
+    transport = httpx.HTTPTransport(local_address=next(_addresses))
     with httpx.Client(base_url=union.platform.address, headers=headers, transport=transport) as opened:
         yield opened
 
@@ -114,3 +118,46 @@ def _until_refused(window: httpx.Client, path: str = "/api/v1/me", status: int =
         assert time.monotonic() - started < 2
         time.sleep(0.005)
     return round((time.monotonic() - started) * 1000)
+
+
+@LANGUAGES
+def test_a_second_factor_stands_before_browsers_and_programs(union: Union, language: str) -> None:
+    person = union.person("Зорина Майя Петровна", None, ("member", None))
+    credentials = {"login": person.login, "password": PASSWORD}
+    with signed_in(union, person) as window:
+        begun = window.post("/api/v1/me/second-factor", json={"password": PASSWORD}).json()
+        assert begun["qr_svg"].startswith("<svg")
+        phone = pyotp.TOTP(begun["secret"])
+        codes = window.post("/api/v1/me/second-factor/confirm", json={"otp": phone.now()}).json()["recovery_codes"]
+        assert window.get("/api/v1/me").json()["second_factor"] == {"enabled": True, "demanded": False}
+    with browser(union, language) as window:
+        asked = problem(window.post(SESSION, json=credentials), 401, "second_factor_required")
+        said(asked, language)
+        replayed = problem(window.post(SESSION, json={**credentials, "otp": phone.now()}), 401, "wrong_second_factor")
+        said(replayed, language)
+        assert not window.cookies
+        assert window.post(SESSION, json={**credentials, "otp": codes[0]}).status_code == 201
+        form = {"username": person.login, "password": PASSWORD}
+        said(problem(window.post("/api/v1/auth/token", data=form), 401, "second_factor_required"), language)
+        assert window.post("/api/v1/auth/token", data={**form, "otp": codes[1]}).status_code == 200
+        account = account_of(union, person.id)["id"]
+        assert union.admin.post(f"/api/v1/accounts/{account}/reset-second-factor").status_code == 200
+        assert window.post("/api/v1/auth/token", data=form).status_code == 200
+        _until_refused(window)  # the reset ended the session
+
+
+@LANGUAGES
+def test_five_wrong_codes_lock_the_account(union: Union, language: str) -> None:
+    person = union.person("Лисина Яна Олеговна", None, ("member", None))
+    with signed_in(union, person) as window:
+        begun = window.post("/api/v1/me/second-factor", json={"password": PASSWORD}).json()
+        otp = pyotp.TOTP(begun["secret"]).now()
+        codes = window.post("/api/v1/me/second-factor/confirm", json={"otp": otp}).json()["recovery_codes"]
+    credentials = {"login": person.login, "password": PASSWORD}
+    with browser(union, language) as window:
+        for _ in range(5):
+            problem(window.post(SESSION, json={**credentials, "otp": "abcdef"}), 401, "wrong_second_factor")
+        said(problem(window.post(SESSION, json={**credentials, "otp": codes[0]}), 401, "wrong_credentials"), language)
+        account = account_of(union, person.id)["id"]
+        assert union.admin.post(f"/api/v1/accounts/{account}/unlock").status_code == 200
+        assert window.post(SESSION, json={**credentials, "otp": codes[0]}).status_code == 201

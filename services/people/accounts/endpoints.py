@@ -15,12 +15,14 @@ from services.people.accounts.schemas import AccountCard, AccountEdit, AccountIn
 from services.people.deps import CanManageAccess, PasswordCheck, Session, Today
 from services.people.models import Account
 from services.people.schemas import Action, History, HistoryItem
+from services.people.second_factor import repository as factors
+from services.people.second_factor import service as factor
 from shared import clock
 from shared.auth.principal import Grant, Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
-from shared.web.routing import service_router
+from shared.web.routing import service_router, tells_secret
 from shared.web.versions import IfMatch, RequiredIfMatch, etag
 
 router = service_router(prefix="/api/v1/accounts", tags=["accounts"])
@@ -33,11 +35,14 @@ async def list_accounts(
     rows, cursor, total = await repository.accounts(session, query, principal)
     persons = [row.person_id for row in rows]
     held = await access.held(session, persons, on=today, future=True)
-    items = [_card(row, row.branch_id, principal, held.get(row.person_id, [])) for row in rows]
+    items = [
+        _card(row, row.branch_id, principal, held.get(row.person_id, []), guarded=row.second_factor) for row in rows
+    ]
     return Page(items=items, next_cursor=cursor, total=total)
 
 
 @router.post("", status_code=201)
+@tells_secret
 async def create_account(
     body: AccountIn,
     session: Session,
@@ -54,7 +59,7 @@ async def create_account(
         passwords=passwords,
         today=today,
     )
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.get("/{account_id}")
@@ -66,7 +71,7 @@ async def get_account(
         raise NotFound
     held = await access.held(session, [row.person_id], on=today, future=True)
     response.headers.update(etag(row.version))
-    return _card(row, row.branch_id, principal, held.get(row.person_id, []))
+    return _card(row, row.branch_id, principal, held.get(row.person_id, []), guarded=row.second_factor)
 
 
 @router.patch("/{account_id}")
@@ -87,7 +92,7 @@ async def rename_account(
         expected=expected,
         today=today,
     )
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.put("/{account_id}/password")
@@ -109,7 +114,7 @@ async def set_account_password(
         passwords=passwords,
         today=today,
     )
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.post("/{account_id}/disable")
@@ -130,7 +135,7 @@ async def disable_account(
         expected=expected,
         today=today,
     )
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.post("/{account_id}/enable")
@@ -150,7 +155,7 @@ async def enable_account(
         expected=expected,
         today=today,
     )
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.post("/{account_id}/unlock")
@@ -159,7 +164,7 @@ async def unlock_account(
 ) -> AccountCard:
     """Open an account that wrong passwords have locked."""
     account, branch = await service.unlock(session, principal=principal, account_id=account_id, today=today)
-    return _answer(account, branch, principal, response)
+    return await _answer(session, account, branch, principal, response)
 
 
 @router.get("/{account_id}/history")
@@ -170,13 +175,27 @@ async def get_account_history(account_id: UUID, session: Session, principal: Can
     return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
 
 
-def _answer(account: Account, branch: UUID | None, principal: Principal, response: Response) -> AccountCard:
+@router.post("/{account_id}/reset-second-factor")
+async def reset_second_factor(
+    account_id: UUID, session: Session, principal: CanManageAccess, today: Today, response: Response
+) -> AccountCard:
+    """Take the second factor off, for who has lost telephone and recovery codes: ends the sessions."""
+    account, branch = await factor.reset(session, principal=principal, account_id=account_id, today=today)
+    return await _answer(session, account, branch, principal, response)
+
+
+async def _answer(
+    session: Session, account: Account, branch: UUID | None, principal: Principal, response: Response
+) -> AccountCard:
     """The card after a change: who could change it may do so again."""
     response.headers.update(etag(account.version))
-    return _card(account, branch, principal, [])
+    guarded = await factors.is_on(session, account.person_id)
+    return _card(account, branch, principal, [], guarded=guarded)
 
 
-def _card(row: AnyRow | Account, branch: UUID | None, principal: Principal, held: Iterable[Grant]) -> AccountCard:
+def _card(
+    row: AnyRow | Account, branch: UUID | None, principal: Principal, held: Iterable[Grant], *, guarded: bool
+) -> AccountCard:
     locked = row.locked_until is not None and row.locked_until > clock.now()
     actions: list[Action] = []
     if policies.may_manage_access_of(principal, row.person_id, branch, held):
@@ -184,6 +203,8 @@ def _card(row: AnyRow | Account, branch: UUID | None, principal: Principal, held
         actions += ["enable"] if row.disabled else ["disable", "make_link"]
         if locked:
             actions.append("unlock")
+        if guarded:
+            actions.append("reset_second_factor")
     return AccountCard(
         id=row.id,
         version=row.version,
@@ -193,5 +214,6 @@ def _card(row: AnyRow | Account, branch: UUID | None, principal: Principal, held
         locked_until=row.locked_until if locked else None,
         password_set_at=row.password_set_at,
         last_signed_in_at=row.last_signed_in_at,
+        second_factor=guarded,
         allowed_actions=actions,
     )

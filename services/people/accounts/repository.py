@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.accounts.schemas import AccountQuery
 from services.people.domain.accounts import canonical_login
 from services.people.models import Account, Person
+from services.people.models.second_factor import SecondFactor
 from shared.auth.permissions import ACCESS_MANAGE
 from shared.auth.principal import Principal
 from shared.db.scope import in_scope
@@ -18,7 +19,9 @@ from shared.web.listing import Sorting, paginate
 AnyRow = Row[*tuple[Any, ...]]
 Found = tuple[Sequence[AnyRow], str | None, int | None]
 
+_HAS_FACTOR = exists().where(SecondFactor.account_id == Account.id, SecondFactor.confirmed_at.is_not(None))
 ACCOUNT = (
+    _HAS_FACTOR.label("second_factor"),
     Account.id, Account.version, Account.person_id, Account.login, Account.disabled, Account.locked_until,
     Account.password_set_at, Account.last_signed_in_at, Person.branch_id,
 )  # fmt: skip

@@ -60,6 +60,7 @@ class AccountCard(BaseModel):
     locked_until: datetime | None
     password_set_at: datetime | None = Field(description="None: invited, and has not come in yet.")
     last_signed_in_at: datetime | None
+    second_factor: bool = Field(description="Sign-in asks for a code of the owner's telephone.")
     allowed_actions: list[Action]
 
 

@@ -134,7 +134,7 @@ async def set_disabled(
     if account.disabled != disabled:
         if disabled:
             await _keep_an_administrator(session, account, today)
-            await _end_sessions(session, account, principal.id, branch)
+            await end_sessions(session, account, principal.id, branch)
             await revoke_links(session, account, branch=branch, actor=principal.id)
         account.disabled, account.updated_at = disabled, clock.now()
         await session.flush()
@@ -212,7 +212,7 @@ async def replace_password(
     account.password_hash, account.password_set_at = password_hash, clock.now()
     account.failed_attempts, account.locked_until, account.updated_at = 0, None, clock.now()
     await session.flush()
-    await _end_sessions(session, account, actor, branch, besides)
+    await end_sessions(session, account, actor, branch, besides)
     await revoke_links(session, account, branch=branch, actor=actor)
     await _tell(session, account, "changed", {"password": [None, None]}, actor, branch)
 
@@ -247,9 +247,10 @@ async def _keep_an_administrator(session: AsyncSession, account: Account, today:
         raise LastAdministrator
 
 
-async def _end_sessions(
+async def end_sessions(
     session: AsyncSession, account: Account, actor: UUID, branch: UUID | None, besides: UUID | None = None
 ) -> None:
+    """End the sessions of an account, all or all but one."""
     ended = await sessions.end_all(session, account.person_id, now=clock.now(), besides=besides)
     await tell_ended(session, ended, branch=branch, actor=actor)
 

@@ -105,6 +105,7 @@ async def check_link(body: LinkSecret, session: Session) -> LinkHolder:
         login=row.login,
         kind=LinkKind(row.kind),
         expires_at=row.expires_at,
+        second_factor=row.second_factor,
     )
 
 

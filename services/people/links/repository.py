@@ -6,17 +6,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.models import Account, Person
 from services.people.models.links import OPEN, SignInLink
+from services.people.models.second_factor import SecondFactor
 
 AnyRow = Row[*tuple[Any, ...]]
 _MOST = 50
+_HAS_FACTOR = exists().where(SecondFactor.account_id == Account.id, SecondFactor.confirmed_at.is_not(None))
 _HOLDER = (
     SignInLink.account_id, SignInLink.kind, SignInLink.expires_at, Account.login,
-    Person.last_name, Person.first_name, Person.middle_name,
+    Person.last_name, Person.first_name, Person.middle_name, _HAS_FACTOR.label("second_factor"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, SecretStr
 from services.people.accounts.schemas import Login, Password
 from services.people.domain.links import LinkKind, LinkState
 from services.people.schemas import Action, Input
+from services.people.second_factor.schemas import Code
 
 Secret = Annotated[SecretStr, Field(max_length=200)]
 
@@ -46,11 +47,13 @@ class LinkHolder(BaseModel):
     login: str
     kind: LinkKind
     expires_at: datetime
+    second_factor: bool = Field(description="A code will be asked for.")
 
 
 class LinkUse(Input):
     secret: Secret
     password: Password
+    otp: Code | None = Field(default=None, description="When a second factor guards the account.")
 
 
 class Invitee(Input):

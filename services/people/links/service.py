@@ -27,6 +27,7 @@ from services.people.links.schemas import Invitee
 from services.people.models import Account
 from services.people.models.links import SignInLink
 from services.people.passwords import Passwords
+from services.people.second_factor import service as factors
 from services.people.sign_in import repository as sign_in
 from shared import clock, outbox
 from shared.auth.principal import Principal
@@ -86,11 +87,15 @@ async def make_for(
     return MadeLink(link, secret)
 
 
-async def make_at_the_server(session: AsyncSession, *, login: str, lifetime: timedelta) -> str | None:
+async def make_at_the_server(
+    session: AsyncSession, *, login: str, lifetime: timedelta, without_second_factor: bool
+) -> str | None:
     """The secret of a link for this login, made by the operator; opens a locked or closed account. None: no such."""
     account = await accounts.open_by_operator(session, login)
     if account is None:
         return None
+    if without_second_factor:
+        await factors.reset_by_operator(session, account)
     branch = await branch_of(session, account.person_id)
     return (await make_for(session, account, branch=branch, made_by=None, lifetime=lifetime)).secret
 

@@ -11,6 +11,7 @@ from services.people.models.consents import Consent
 from services.people.models.links import SignInLink
 from services.people.models.personal_data import DataFile, Erasure
 from services.people.models.register import Branch, HistoryEntry, Membership, NameWord, Person, Site, Unit
+from services.people.models.second_factor import RecoveryCode, SecondFactor
 from services.people.models.segments import Segment
 
 __all__ = [
@@ -27,7 +28,9 @@ __all__ = [
     "Membership",
     "NameWord",
     "Person",
+    "RecoveryCode",
     "Role",
+    "SecondFactor",
     "Segment",
     "SignInLink",
     "SignInSession",

@@ -16,12 +16,13 @@ from shared import clock
 from shared.i18n import negotiate
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
-from shared.web.routing import service_router
+from shared.web.routing import before_enrolment, service_router
 
 router = service_router(prefix="/api/v1/sessions", tags=["sessions"])
 
 
 @router.get("", openapi_extra=documented(SessionQuery))
+@before_enrolment
 async def list_sessions(
     request: Request,
     session: Session,
@@ -54,6 +55,7 @@ async def list_sessions(
 
 
 @router.delete("/{session_id}", status_code=204)
+@before_enrolment
 async def end_session(session_id: UUID, session: Session, principal: CurrentPrincipal, today: Today) -> Response:
     """Sign one browser out, at once."""
     await service.end_one(session, principal=principal, session_id=session_id, today=today)
@@ -61,6 +63,7 @@ async def end_session(session_id: UUID, session: Session, principal: CurrentPrin
 
 
 @router.post("/end-all")
+@before_enrolment
 async def end_all_sessions(body: EndAll, session: Session, principal: CurrentPrincipal, today: Today) -> Ended:
     """Sign out everywhere. Tokens that programs hold live on for their half hour."""
     keep = principal.session_id if body.keep_current else None

@@ -5,35 +5,52 @@ from uuid import UUID
 
 from fastapi import Form, Request
 from fastapi.responses import JSONResponse, Response
+from pydantic import SecretStr
 
 from services.people import policies
 from services.people.accounts import service as accounts
 from services.people.accounts.schemas import OwnPasswordIn
-from services.people.deps import CurrentPrincipal, FrontDoor, PasswordCheck, Session, Today, TokenIssuer
+from services.people.deps import CurrentPrincipal, FrontDoor, PasswordCheck, Session, Settings, Today, TokenIssuer
+from services.people.domain.second_factor import LONGEST_CODE
 from services.people.errors import WrongCredentials
+from services.people.errors.second_factor import WRONG_CODE, WrongCode
+from services.people.second_factor import repository as factors
 from services.people.sign_in import repository, service
-from services.people.sign_in.schemas import Me, OwnPerson, OwnRole, Token
+from services.people.sign_in.schemas import Me, OwnPerson, OwnRole, OwnSecondFactor, Token
 from services.people.structure.schemas import BranchCard
 from shared.auth.principal import EVERYWHERE, Principal, Scope
 from shared.errors import FieldError, InvalidInput
 from shared.i18n import Text, negotiate
-from shared.web.routing import public, service_router
+from shared.web.routing import before_enrolment, public, service_router
 
 router = service_router(prefix="/api/v1", tags=["sign-in"])
 keys = service_router(prefix="/.well-known", tags=["sign-in"])
 
 _WRONG = Text(ru="Текущий пароль введён неверно.", en="The current password is wrong.")
 _Typed = Annotated[str, Form(max_length=200)]
+_Code = Annotated[str | None, Form(max_length=LONGEST_CODE)]
 
 
 @router.post("/auth/token")
 @public
 async def issue_token(
-    username: _Typed, password: _Typed, door: FrontDoor, session: Session, issuer: TokenIssuer, today: Today
+    username: _Typed,
+    password: _Typed,
+    door: FrontDoor,
+    session: Session,
+    issuer: TokenIssuer,
+    today: Today,
+    settings: Settings,
+    otp: _Code = None,
 ) -> Token:
-    """A token for programs: OAuth 2.0's password form, `username` and `password`."""
-    account_id = await door.by_login(username, password)
-    principal = await service.principal_of(session, account_id=account_id, today=today)
+    """A token for programs: OAuth 2.0's password form, `username` and `password`.
+
+    401 `second_factor_required`: send the same again with `otp`, a code of the owner's telephone.
+    """
+    account_id = await door.by_login(username, password, otp=otp)
+    principal = await service.principal_of(
+        session, account_id=account_id, today=today, demanding=settings.second_factor_roles
+    )
     token, seconds = issuer.issue(principal)
     return Token(access_token=token, expires_in=seconds)
 
@@ -46,7 +63,10 @@ async def get_keys(issuer: TokenIssuer) -> JSONResponse:
 
 
 @router.get("/me")
-async def get_me(request: Request, session: Session, principal: CurrentPrincipal, today: Today) -> Me:
+@before_enrolment
+async def get_me(
+    request: Request, session: Session, principal: CurrentPrincipal, today: Today, settings: Settings
+) -> Me:
     """Who I am: person, roles today, permissions of this token by branch, and those branches."""
     person = await repository.person(session, principal.id)
     locale = negotiate(request.headers.get("accept-language"))
@@ -66,22 +86,35 @@ async def get_me(request: Request, session: Session, principal: CurrentPrincipal
             BranchCard(**row._mapping, allowed_actions=policies.structure_actions(principal, row.id))
             for row in branches
         ],
+        second_factor=OwnSecondFactor(
+            enabled=await factors.is_on(session, principal.id),
+            demanded=await repository.demands_second_factor(session, principal.id, settings.second_factor_roles, today),
+        ),
     )
 
 
 @router.put("/me/password", status_code=204)
+@before_enrolment
 async def change_own_password(
     body: OwnPasswordIn, session: Session, principal: CurrentPrincipal, door: FrontDoor, passwords: PasswordCheck
 ) -> Response:
     """Change my password. All my other sessions end."""
-    try:
-        await door.by_person(principal.id, body.current_password.get_secret_value())
-    except WrongCredentials as refusal:
-        error = FieldError(("body", "current_password"), "wrong_password", _WRONG)
-        raise InvalidInput(errors=[error]) from refusal
+    await require_own_password(door, principal, body.current_password, field="current_password")
     password = body.new_password.get_secret_value()
     await accounts.change_own_password(session, principal=principal, password=password, passwords=passwords)
     return Response(status_code=204)
+
+
+async def require_own_password(
+    door: FrontDoor, principal: Principal, password: SecretStr, *, otp: str | None = None, field: str = "password"
+) -> None:
+    """Somebody signed in shows the password again and, with `otp`, a code. Raises InvalidInput, TooManyRequests."""
+    try:
+        await door.by_person(principal.id, password.get_secret_value(), otp=otp)
+    except WrongCredentials as refusal:
+        raise InvalidInput(errors=[FieldError(("body", field), "wrong_password", _WRONG)]) from refusal
+    except WrongCode as refusal:
+        raise InvalidInput(errors=[FieldError(("body", "otp"), "wrong_code", WRONG_CODE)]) from refusal
 
 
 def _held(principal: Principal) -> set[str]:

@@ -57,7 +57,7 @@ async def start_session(
 
     The browser is described by the headers User-Agent and X-Client-Address.
     """
-    account_id = await door.by_login(body.login, body.password.get_secret_value())
+    account_id = await door.by_login(body.login, body.password.get_secret_value(), otp=body.otp)
     return await _begin(request, session, issuer, settings, account_id=account_id, today=today)
 
 
@@ -68,6 +68,7 @@ async def start_session_by_link(
     request: Request,
     session: Session,
     database: OwnDatabase,
+    door: FrontDoor,
     issuer: TokenIssuer,
     passwords: PasswordCheck,
     today: Today,
@@ -75,18 +76,23 @@ async def start_session_by_link(
 ) -> NewSession:
     """Use a one-time link up: set the password and sign the browser in. 410 when the link does not work any more."""
     secret = body.secret.get_secret_value()
-    _, password_hash = await links.prepare(
+    account_id, password_hash = await links.prepare(
         database, secret=secret, password=body.password.get_secret_value(), passwords=passwords
     )
+    await door.show_code(account_id, body.otp)
     account_id = await links.use(session, secret=secret, password_hash=password_hash, today=today)
     return await _begin(request, session, issuer, settings, account_id=account_id, today=today)
 
 
 @router.post("/token")
 @public
-async def issue_session_token(body: Secret, session: Session, issuer: TokenIssuer, today: Today) -> SessionToken:
+async def issue_session_token(
+    body: Secret, session: Session, issuer: TokenIssuer, today: Today, settings: Settings
+) -> SessionToken:
     """A fresh token with what the person holds now. 401 when the session has ended."""
-    principal = await service.principal_of_session(session, secret=body.secret.get_secret_value(), today=today)
+    principal = await service.principal_of_session(
+        session, secret=body.secret.get_secret_value(), today=today, demanding=settings.second_factor_roles
+    )
     if principal is None or principal.session_id is None:
         raise NotAuthenticated
     token, seconds = issuer.issue(principal)
@@ -109,6 +115,7 @@ async def _begin(
         account_id=account_id,
         today=today,
         lifetime=timedelta(days=settings.session_days),
+        demanding=settings.second_factor_roles,
         user_agent=_header(request, "user-agent", 500),
         address=_header(request, ADDRESS_HEADER, 100),
     )

@@ -1,7 +1,7 @@
 """SQL of signing in."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.people.access import repository as access
 from services.people.domain.persons import display_name
 from services.people.models import Account, Branch, Grant, Person, Role, SignInSession
+from services.people.models.second_factor import SecondFactor
+from services.people.second_factor import repository as factors
 from shared.auth.principal import Principal, Scope
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -41,23 +43,48 @@ async def locked_account(session: AsyncSession, account_id: UUID) -> Account | N
     return await session.get(Account, account_id, with_for_update=True)
 
 
+async def factor(session: AsyncSession, account_id: UUID) -> SecondFactor | None:
+    """The second factor in force of a locked account."""
+    found = await factors.lock(session, account_id)
+    return found if found is not None and found.confirmed_at is not None else None
+
+
 async def principal(
-    session: AsyncSession, person_id: UUID, *, today: date, session_id: UUID | None = None
+    session: AsyncSession,
+    person_id: UUID,
+    *,
+    today: date,
+    session_id: UUID | None = None,
+    demanding: Collection[str] = (),
 ) -> Principal | None:
-    """The person with what they hold today; None when they are not in the register any more."""
+    """The person with what they hold today; None when they are not in the register any more.
+
+    Who holds one of the `demanding` roles and has no second factor yet holds nothing, and must enrol.
+    """
     columns = (Person.last_name, Person.first_name, Person.middle_name)
     statement = select(*columns).where(Person.id == person_id, Person.removed_at.is_(None))
     name = (await session.execute(statement)).one_or_none()
     if name is None:
         return None
-    held = await access.held(session, [person_id], on=today)
+    must_enrol = await demands_second_factor(session, person_id, demanding, today) and not await factors.is_on(
+        session, person_id
+    )
+    held = {} if must_enrol else await access.held(session, [person_id], on=today)
     return Principal(
         id=person_id,
         kind="person",
         name=display_name(*name),
         grants=tuple(held.get(person_id, ())),
         session_id=session_id,
+        must_enrol=must_enrol,
     )
+
+
+async def demands_second_factor(
+    session: AsyncSession, person_id: UUID, demanding: Collection[str], today: date
+) -> bool:
+    """Whether the person holds one of these roles today."""
+    return bool(demanding) and any(row.code in demanding for row in await roles(session, person_id, today))
 
 
 async def live_session(session: AsyncSession, secret: str, now: datetime) -> AnyRow | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 from services.people.accounts.schemas import Password
 from services.people.schemas import Input
+from services.people.second_factor.schemas import Code
 from services.people.structure.schemas import BranchCard
 
 
@@ -21,6 +22,7 @@ class Token(BaseModel):
 class SignIn(Input):
     login: str = Field(max_length=200)
     password: Password
+    otp: Code | None = Field(default=None, description="When a second factor guards the account.")
 
 
 class Secret(Input):
@@ -45,6 +47,11 @@ class OwnRole(BaseModel):
     branch_id: UUID | None = Field(description="None: in every branch.")
 
 
+class OwnSecondFactor(BaseModel):
+    enabled: bool
+    demanded: bool = Field(description="One of my roles demands it: while it is missing, nothing else is open to me.")
+
+
 class OwnPerson(BaseModel):
     id: UUID
     last_name: str
@@ -64,6 +71,7 @@ class Me(BaseModel):
     roles: list[OwnRole]
     permissions: Mapping[str, Literal["*"] | list[UUID]]
     branches: list[BranchCard]
+    second_factor: OwnSecondFactor
 
 
 Jwks = Mapping[str, Any]

@@ -5,9 +5,10 @@ look the account up; check the password with no connection held, for argon2 take
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,8 +17,12 @@ from services.people import events
 from services.people.accounts.repository import branch_of
 from services.people.domain import accounts as rules
 from services.people.errors import WrongCredentials
+from services.people.errors.second_factor import SecondFactorRequired, WrongCode
 from services.people.models import Account, SignInSession
+from services.people.models.second_factor import SecondFactor
 from services.people.passwords import Passwords, Verdict
+from services.people.sealing import Sealing
+from services.people.second_factor import service as factors
 from services.people.sessions import repository as sessions
 from services.people.sessions.service import tell_ended
 from services.people.settings import PeopleSettings
@@ -26,6 +31,7 @@ from services.people.sign_in.repository import AnyRow
 from shared import clock, outbox
 from shared.auth.principal import Principal
 from shared.db.database import Database
+from shared.errors import TooManyRequests
 from shared.ids import new_id
 from shared.logging import get_logger
 
@@ -43,51 +49,112 @@ class SignedIn:
     expires_at: datetime
 
 
+class Outcome(Enum):
+    """What came of an attempt."""
+
+    IN = auto()
+    WRONG = auto()
+    CODE_NEEDED = auto()
+    WRONG_CODE = auto()
+
+
+_REFUSALS = {
+    Outcome.WRONG: WrongCredentials,
+    Outcome.CODE_NEEDED: SecondFactorRequired,
+    Outcome.WRONG_CODE: WrongCode,
+}
+
+
 class Door:
-    """Where passwords are shown. Every refusal is the same and takes the same time."""
+    """Where passwords and codes are shown. A refusal takes the same time, whatever it is for.
 
-    def __init__(self, database: Database, passwords: Passwords, settings: PeopleSettings) -> None:
-        self._database, self._passwords, self._settings = database, passwords, settings
+    Before the password is right every refusal is the same; a wrong code counts as a wrong password does, and a right
+    password without its code forgives nothing, so that five guesses of either kind lock the account.
+    """
 
-    async def by_login(self, login: str, password: str) -> UUID:
-        """The account of this login and password. Raises WrongCredentials, TooManyRequests."""
+    def __init__(self, database: Database, passwords: Passwords, sealing: Sealing, settings: PeopleSettings) -> None:
+        self._database, self._passwords, self._sealing, self._settings = database, passwords, sealing, settings
+
+    async def by_login(self, login: str, password: str, *, otp: str | None = None) -> UUID:
+        """The account of this login and password, and code when a second factor guards it.
+
+        Raises WrongCredentials, SecondFactorRequired, WrongCode, TooManyRequests.
+        """
         key = rules.canonical_login(login)
 
         async def find(session: AsyncSession) -> AnyRow | None:
             return await repository.account_by_login(session, key) if key.isprintable() else None
 
-        return await self._enter(find, password)
+        return await self._enter(find, password, otp, needs_code=True)
 
-    async def by_person(self, person_id: UUID, password: str) -> UUID:
-        """The account of somebody signed in who shows the password again. Raises as `by_login`."""
-        return await self._enter(lambda session: repository.account_of(session, person_id), password)
+    async def by_person(self, person_id: UUID, password: str, *, otp: str | None = None) -> UUID:
+        """The account of somebody signed in who shows the password again, and a code only when one is given."""
+        return await self._enter(
+            lambda session: repository.account_of(session, person_id), password, otp, needs_code=otp is not None
+        )
 
-    async def _enter(self, find: Finder, password: str) -> UUID:
+    async def show_code(self, account_id: UUID, otp: str | None) -> None:
+        """The code of somebody who has shown a one-time link, when a second factor guards the account.
+
+        Raises SecondFactorRequired, WrongCode, TooManyRequests while the account is locked.
+        """
+        async with self._database.transaction() as session:
+            account = await repository.locked_account(session, account_id)
+            factor = await repository.factor(session, account_id) if account else None
+            if account is None or factor is None:
+                return
+            if account.locked_until is not None and _is_locked(account.locked_until):
+                left = (account.locked_until - clock.now()).total_seconds()
+                raise TooManyRequests(retry_after=max(1, round(left)))
+            outcome = await self._judge_code(session, account, factor, otp)
+        if outcome is not Outcome.IN:
+            raise _REFUSALS[outcome]
+
+    async def _enter(self, find: Finder, password: str, otp: str | None, *, needs_code: bool) -> UUID:
         loop = asyncio.get_running_loop()
         started = loop.time()
         async with self._database.transaction() as session:
             account = await find(session)
         open_ = account is not None and not account.disabled and not _is_locked(account.locked_until)
         verdict = await self._passwords.verify(password, account.password_hash if account and open_ else None)
-        if account is not None and open_ and await self._settle(account.id, verdict):
-            account_id: UUID = account.id
-            return account_id
+        outcome = Outcome.WRONG
+        if account is not None and open_:
+            outcome = await self._settle(account.id, verdict, otp, needs_code=needs_code)
+            if outcome is Outcome.IN:
+                account_id: UUID = account.id
+                return account_id
         await asyncio.sleep(max(0.0, started + self._settings.refusal_seconds - loop.time()))
-        raise WrongCredentials
+        raise _REFUSALS[outcome]
 
-    async def _settle(self, account_id: UUID, verdict: Verdict) -> bool:
+    async def _settle(self, account_id: UUID, verdict: Verdict, otp: str | None, *, needs_code: bool) -> Outcome:
         """Count the attempt. A right password counts for nothing once others, tried beside it, locked the account."""
         async with self._database.transaction() as session:
             account = await repository.locked_account(session, account_id)
             if account is None or account.disabled or _is_locked(account.locked_until):
-                return False
+                return Outcome.WRONG
             if not verdict.matches:
                 await _count_failure(session, account)
-                return False
-            account.failed_attempts, account.locked_until = 0, None
-            account.last_signed_in_at = clock.now()
+                return Outcome.WRONG
+            factor = await repository.factor(session, account_id)
+            if factor is not None and needs_code:
+                outcome = await self._judge_code(session, account, factor, otp)
+                if outcome is not Outcome.IN:
+                    return outcome
             account.password_hash = verdict.renewed or account.password_hash
-            return True
+            if factor is None or needs_code:
+                account.failed_attempts, account.locked_until = 0, None
+                account.last_signed_in_at = clock.now()
+            return Outcome.IN
+
+    async def _judge_code(
+        self, session: AsyncSession, account: Account, factor: SecondFactor, otp: str | None
+    ) -> Outcome:
+        if not otp:
+            return Outcome.CODE_NEEDED
+        if await factors.accept(session, account, factor, otp, self._sealing):
+            return Outcome.IN
+        await _count_failure(session, account)
+        return Outcome.WRONG_CODE
 
 
 async def _count_failure(session: AsyncSession, account: Account) -> None:
@@ -107,10 +174,14 @@ def _is_locked(until: datetime | None) -> bool:
     return until is not None and until > clock.now()
 
 
-async def principal_of(session: AsyncSession, *, account_id: UUID, today: date) -> Principal:
+async def principal_of(
+    session: AsyncSession, *, account_id: UUID, today: date, demanding: Collection[str]
+) -> Principal:
     """Who an account that was just entered speaks for. Raises WrongCredentials when it was closed meanwhile."""
     account = await session.get(Account, account_id)
-    principal = await repository.principal(session, account.person_id, today=today) if account else None
+    principal = (
+        await repository.principal(session, account.person_id, today=today, demanding=demanding) if account else None
+    )
     if principal is None:
         raise WrongCredentials
     return principal
@@ -122,6 +193,7 @@ async def start_session(
     account_id: UUID,
     today: date,
     lifetime: timedelta,
+    demanding: Collection[str],
     user_agent: str | None,
     address: str | None,
 ) -> SignedIn:
@@ -129,7 +201,9 @@ async def start_session(
     account = await session.get(Account, account_id)
     session_id, secret, now = new_id(), secrets.token_urlsafe(32), clock.now()
     principal = (
-        await repository.principal(session, account.person_id, today=today, session_id=session_id) if account else None
+        await repository.principal(session, account.person_id, today=today, session_id=session_id, demanding=demanding)
+        if account
+        else None
     )
     if principal is None:
         raise WrongCredentials
@@ -150,14 +224,16 @@ async def start_session(
     return SignedIn(principal, secret, record.expires_at)
 
 
-async def principal_of_session(session: AsyncSession, *, secret: str, today: date) -> Principal | None:
+async def principal_of_session(
+    session: AsyncSession, *, secret: str, today: date, demanding: Collection[str]
+) -> Principal | None:
     """Who a session speaks for, with what they hold today; None: it ended, or its account was closed."""
     now = clock.now()
     live = await repository.live_session(session, secret, now)
     if live is None:
         return None
     await sessions.note_seen(session, live.id, now=now, unless_since=now - SEEN_EVERY)
-    return await repository.principal(session, live.person_id, today=today, session_id=live.id)
+    return await repository.principal(session, live.person_id, today=today, session_id=live.id, demanding=demanding)
 
 
 async def end_session(session: AsyncSession, *, secret: str) -> None:

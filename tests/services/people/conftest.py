@@ -107,6 +107,7 @@ def settings(tokens: Tokens) -> PeopleSettings:
         jwks_url="-",
         token_key_file=tokens.key_file,
         internal_key=SecretStr(INTERNAL_KEY),
+        second_factor_key=SecretStr("dGhpcnR5LXR3byBieXRlcyBmb3IgdGhlc2UgdGVzdHM"),
         password_memory_kib=8,
         password_passes=1,
         refusal_seconds=0,

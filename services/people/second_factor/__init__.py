@@ -1,0 +1,1 @@
+"""The second factor: codes that a telephone makes (TOTP, RFC 6238), and recovery codes on paper."""
