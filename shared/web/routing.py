@@ -9,7 +9,7 @@ router = service_router(prefix="/api/v1/branches", tags=["branches"])
 async def ...
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -22,6 +22,7 @@ from shared.auth.principal import Principal
 from shared.db.database import Database
 from shared.errors import Forbidden, NotAuthenticated, SecondFactorMissing
 from shared.web import idempotency
+from shared.web.problems import Problem
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _PUBLIC, _REPEATABLE, _STREAMS = "__profkom_public__", "__profkom_repeatable__", "__profkom_streams__"
@@ -145,9 +146,12 @@ async def _authenticate(request: Request) -> Principal:
     return principal
 
 
-def service_router(*, prefix: str, tags: list[str]) -> APIRouter:
-    """A router whose every route is a `ServiceRoute`."""
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=ServiceRoute)
+def service_router(*, prefix: str, tags: list[str], refusals: Mapping[int, str] | None = None) -> APIRouter:
+    """A router whose every route is a `ServiceRoute`; `refusals`: {status: description} that all of them may give."""
+    documented: dict[int | str, dict[str, Any]] = {
+        status: {"model": Problem, "description": text} for status, text in (refusals or {}).items()
+    }
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=ServiceRoute, responses=documented)
 
 
 async def _session(request: Request) -> AsyncSession:

@@ -1,4 +1,4 @@
-"""The secret code by which an author without a name comes back: eighteen digits, «482-905-117-336-720-945».
+"""The secret code by which an author without a name comes back: eighteen digits, «482-905-117-336-720-940».
 
 Digits, for they are typed on any telephone without changing the keyboard and are read aloud alike in every language of
 the sites. Seventeen of them are chance, 56 bits; the last one tells a slip of the finger (H. M. Damm, 2004: every wrong
@@ -24,7 +24,7 @@ def new_code() -> str:
 
 
 def grouped(code: str) -> str:
-    """«482-905-117-336-720-945»."""
+    """«482-905-117-336-720-940»."""
     return "-".join(code[start : start + _GROUP] for start in range(0, len(code), _GROUP))
 
 

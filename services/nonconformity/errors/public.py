@@ -87,8 +87,8 @@ class EnoughMessages(Conflict):
 
 
 _MISTYPED = Text(
-    ru="В коде опечатка. Проверьте цифры: их восемнадцать, например 482-905-117-336-720-945.",
-    en="There is a slip in the code. Check its eighteen digits, such as 482-905-117-336-720-945.",
+    ru="В коде опечатка. Проверьте цифры: их восемнадцать, например 482-905-117-336-720-940.",
+    en="There is a slip in the code. Check its eighteen digits, such as 482-905-117-336-720-940.",
 )
 _CODE_MISSING = Text(ru="Введите секретный код.", en="Give the secret code.")
 _PICTURES_ONLY = Text(

@@ -11,7 +11,11 @@ from services.nonconformity.public.schemas import Challenge, Form, Report, Repor
 from shared.web.routing import public, repeatable, service_router
 
 PATH = "/api/v1/public/nonconformities"
-router = service_router(prefix=PATH, tags=["public form"])
+router = service_router(
+    prefix=PATH,
+    tags=["public form"],
+    refusals={428: "A fresh proof of work is needed", 429: "Too many requests of this address"},
+)
 
 
 @router.get("/form")

@@ -82,4 +82,4 @@ class Reported(BaseModel):
     """`code` is shown this once: it is nowhere kept in a form that could be read again."""
 
     number: str
-    code: str = Field(description="«482-905-117-336-720-945», for `X-Report-Code`.")
+    code: str = Field(description="«482-905-117-336-720-940», for `X-Report-Code`.")
