@@ -13,6 +13,7 @@ from services.nonconformity.categories import endpoints as categories
 from services.nonconformity.comments import endpoints as comments
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.contacts import endpoints as contacts
+from services.nonconformity.documents import endpoints as documents
 from services.nonconformity.exports import endpoints as exports
 from services.nonconformity.history import endpoints as history
 from services.nonconformity.imports.target import JournalImport
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             attachments.router,
             bulk.router,
             exports.router,
+            documents.router,
             categories.router,
             words.router,
             places.router,

@@ -16,10 +16,11 @@ from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from shared.auth.principal import Principal
 from shared.i18n import Locale
+from shared.turns import Turns
 
 MOST_ROWS = 20_000  #: of one file; about 10 s of work
 PAGE = 500
-_AT_ONCE = asyncio.Semaphore(2)  #: the others wait: a spreadsheet takes a processor for itself
+_TURNS = Turns(2)  #: the others wait: a spreadsheet takes a processor for itself
 _CHUNK = 1 << 16
 
 
@@ -34,7 +35,7 @@ async def workbook(session: AsyncSession, *, principal: Principal, query: Journa
     zones = {branch: ZoneInfo(zone) for branch, zone in (await repository.zones(session)).items()}
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever sends it
     try:
-        async with _AT_ONCE:
+        async with _TURNS:
             with tempfile.TemporaryDirectory() as folder:
                 await _write(session, target, folder, principal, query, locale, zones)
     except BaseException:

@@ -1,0 +1,42 @@
+"""Heavy work a few at a time."""
+
+import asyncio
+
+import pytest
+
+from shared.turns import Turns
+
+
+def test_no_more_at_once_than_places_and_everybody_gets_a_turn_in_any_loop() -> None:
+    turns = Turns(2)
+
+    async def work(state: dict[str, int]) -> None:
+        async with turns:
+            state["now"] += 1
+            state["most"] = max(state["most"], state["now"])
+            await asyncio.sleep(0)
+            state["now"] -= 1
+            state["done"] += 1
+
+    async def crowd() -> dict[str, int]:
+        state = {"now": 0, "most": 0, "done": 0}
+        await asyncio.gather(*(work(state) for _ in range(7)))
+        return state
+
+    for _ in range(2):
+        assert asyncio.run(crowd()) == {"now": 0, "most": 2, "done": 7}
+
+
+def test_a_failure_gives_the_place_back() -> None:
+    turns = Turns(1)
+
+    async def fail() -> None:
+        async with turns:
+            raise ValueError("no")
+
+    async def run() -> None:
+        for _ in range(3):
+            with pytest.raises(ValueError, match="no"):
+                await asyncio.wait_for(fail(), 1)
+
+    asyncio.run(run())
