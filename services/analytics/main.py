@@ -8,9 +8,11 @@ from fastapi import FastAPI
 from services.analytics.consumers import HANDLERS
 from services.analytics.freshness import endpoints as freshness
 from services.analytics.journal import endpoints as journal
+from services.analytics.persons import endpoints as persons
 from services.analytics.rebuilds import endpoints as rebuilds
 from services.analytics.settings import AnalyticsSettings
 from services.analytics.trail import endpoints as trail
+from services.analytics.trend import endpoints as trend
 from shared.db.database import Database
 from shared.messaging.bus import Bus
 from shared.messaging.consumer import Consumer
@@ -35,6 +37,8 @@ def create_app(settings: AnalyticsSettings | None = None) -> FastAPI:
         title="Profkom: analytics",
         routers=[
             journal.router,
+            trend.router,
+            persons.router,
             freshness.router,
             trail.router,
             rebuilds.router,

@@ -27,7 +27,11 @@ class StoredEvent(Base):
 
     __tablename__ = "events"
     # UUIDv7 keys grow with time, so the primary key's index is filled at its end, like the time index.
-    __table_args__ = (Index("ix_events_subject", "subject", "time", "id"), Index("ix_events_time", "time"))
+    __table_args__ = (
+        Index("ix_events_subject", "subject", "time", "id"),
+        Index("ix_events_time", "time"),
+        Index("ix_events_correlation_id", "correlation_id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     type: Mapped[str]
@@ -72,6 +76,8 @@ class Name(Base):
     version: Mapped[int]  #: 0: known only from a record that mentions it
     name: Mapped[str]
     time_zone: Mapped[str | None]  #: of a branch, IANA name
+    #: Of a branch: shared.calendar.WorkingCalendar; NULL: the production calendar of Russia.
+    calendar: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     sort_key: Mapped[str] = sort_key("name")
 
 
@@ -103,6 +109,13 @@ class JournalRecord(Base):
     fixed_at: Mapped[Moment | None]  #: last reported fixed; closed without a report: when it was closed
     found_on: Mapped[date]  #: in the branch's zone, as all dates here
     fixed_on: Mapped[date | None]
+    ended_at: Mapped[Moment | None]  #: when it came into the state that ends it: closed, rejected, duplicate
+    ended_on: Mapped[date | None]
+    way: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))  #: [[state, entered_at], ...]
+    #: What its working time was computed with (domain.calendar_key): another calendar has it computed anew.
+    calendar: Mapped[str] = mapped_column(server_default="")
+    returns: Mapped[int] = mapped_column(server_default=text("0"))  #: how often a reported fix was not accepted
+    repeat_of_id: Mapped[UUID | None]
     withdrawn: Mapped[bool]  #: taken back by an undone import: in no figure
     cycle_seconds: Mapped[float | None]  #: found to closed, of closed records
     # Seconds in each state that the record has left; NULL: it never was there, or still is.
@@ -113,6 +126,15 @@ class JournalRecord(Base):
     seconds_closed: Mapped[float | None]
     seconds_rejected: Mapped[float | None]
     seconds_duplicate: Mapped[float | None]
+    # The same in working days of the branch: a day is as long as there.
+    working_cycle: Mapped[float | None]
+    working_registered: Mapped[float | None]
+    working_assigned: Mapped[float | None]
+    working_in_progress: Mapped[float | None]
+    working_fixed: Mapped[float | None]
+    working_closed: Mapped[float | None]
+    working_rejected: Mapped[float | None]
+    working_duplicate: Mapped[float | None]
 
 
 class Rebuild(Base):

@@ -26,17 +26,20 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy import Row as Found
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import TableValuedAlias
 
+from services.analytics.domain import STATES
 from services.analytics.models import Base, JournalRecord, Name, Projection, StoredEvent
 
 Row = Mapping[str, Any]
 
 UNKNOWN_ZONE: Final = "UTC"  #: of a branch that we have not heard of yet; its own event sets the dates right
-_COMPUTED_HERE: Final = ("generation", "found_on", "fixed_on")
+_COMPUTED_HERE: Final = ("generation", "found_on", "fixed_on", "ended_on")
+_WORKING: Final = ("calendar", "working_cycle", *(f"working_{state}" for state in STATES))
 _GENERATION: Final = bindparam("in_generation", type_=Integer)
 
 
@@ -79,6 +82,47 @@ async def redate_records(session: AsyncSession, *, generation: int, branch_ids: 
     await session.execute(_redate(), {"in_generation": generation, "branches": branch_ids})
 
 
+async def calendars(
+    session: AsyncSession, *, generation: int, branch_ids: Sequence[UUID]
+) -> Sequence[Found[*tuple[Any, ...]]]:
+    """Zone and calendar of the branches that events have told of."""
+    return (await session.execute(_calendars(), {"in_generation": generation, "branches": branch_ids})).all()
+
+
+async def reckoned_otherwise(
+    session: AsyncSession, *, generation: int, branch_id: UUID, key: str, limit: int
+) -> Sequence[Found[*tuple[Any, ...]]]:
+    """Some records of the branch whose working time was computed with another calendar."""
+    statement = (
+        select(_records.c.id, _records.c.way, _records.c.found_at, _records.c.ended_at, _records.c.cycle_seconds)
+        .where(_records.c.generation == generation, _records.c.branch_id == branch_id, _records.c.calendar != key)
+        .limit(limit)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def set_working_time(session: AsyncSession, *, generation: int, rows: Sequence[Row]) -> None:
+    """Write the working time of records anew."""
+    await session.execute(_set_working(), {"in_generation": generation, "rows": to_json(rows).decode()})
+
+
+@cache
+def _calendars() -> Executable:
+    wanted = _names.c.id.in_(bindparam("branches", expanding=True))
+    columns = (_names.c.id, _names.c.time_zone, _names.c.calendar)
+    return select(*columns).where(_names.c.generation == _GENERATION, _names.c.kind == "branch", wanted)
+
+
+@cache
+def _set_working() -> Executable:
+    fresh = _unfolded(_records, without={c.name for c in _records.c} - {"id", *_WORKING})
+    return (
+        update(_records)
+        .values({name: fresh.c[name] for name in _WORKING})
+        .where(_records.c.generation == _GENERATION, _records.c.id == fresh.c.id)
+    )
+
+
 @cache
 def _lock(exclusive: bool) -> Executable:
     return select(_table(Projection).c.generation).with_for_update(read=not exclusive)
@@ -99,7 +143,7 @@ def _upsert_names() -> Executable:
     newest = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=[_names.c.generation, _names.c.kind, _names.c.id],
-        set_={name: newest[name] for name in ("version", "name", "time_zone")},
+        set_={name: newest[name] for name in ("version", "name", "time_zone", "calendar")},
         where=_names.c.version < newest.version,
     )
 
@@ -107,7 +151,7 @@ def _upsert_names() -> Executable:
 @cache
 def _upsert_records() -> Executable:
     fresh = _unfolded(_records, without=_COMPUTED_HERE)
-    computed = (_GENERATION, _date(fresh.c.found_at), _date(fresh.c.fixed_at))
+    computed = (_GENERATION, _date(fresh.c.found_at), _date(fresh.c.fixed_at), _date(fresh.c.ended_at))
     source = select(*computed, *fresh.c).select_from(fresh.outerjoin(_names, _is_branch(fresh.c.branch_id)))
     names = [*_COMPUTED_HERE, *(c.name for c in fresh.c)]
     statement = upsert(_records).from_select(names, source)
@@ -121,15 +165,15 @@ def _upsert_records() -> Executable:
 
 @cache
 def _redate() -> Executable:
-    found_on, fixed_on = _date(_records.c.found_at), _date(_records.c.fixed_at)
+    dates = {name: _date(_records.c[name.replace("_on", "_at")]) for name in ("found_on", "fixed_on", "ended_on")}
     return (
         update(_records)
-        .values(found_on=found_on, fixed_on=fixed_on)
+        .values(dates)
         .where(
             _records.c.generation == _GENERATION,
             _records.c.branch_id.in_(bindparam("branches", expanding=True)),
             _is_branch(_records.c.branch_id),
-            or_(_records.c.found_on.is_distinct_from(found_on), _records.c.fixed_on.is_distinct_from(fixed_on)),
+            or_(*(_records.c[name].is_distinct_from(fresh) for name, fresh in dates.items())),
         )
     )
 

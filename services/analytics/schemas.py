@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import field_validator
 
+from shared.calendar import WorkingCalendar
 from shared.contracts.envelope import EventData
 from shared.contracts.nonconformity import CategoryRef, Severity, Source, State, StateEntered
 
@@ -17,6 +18,7 @@ class BranchFact(EventData):
     version: int
     name: str
     time_zone: str
+    working_calendar: WorkingCalendar | None = None
 
     def title(self) -> str:
         return self.name
@@ -75,6 +77,7 @@ class NonconformityFact(EventData):
     due_on: date | None
     fixed_at: datetime | None
     closed_at: datetime | None
+    repeat_of_id: UUID | None = None
     withdrawn: bool
 
     def came_by(self) -> Source:

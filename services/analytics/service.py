@@ -10,9 +10,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.analytics import repository
-from services.analytics.domain import STATES, seconds_between, seconds_in_states
+from services.analytics import repository, working
+from services.analytics.domain import STATES, ended_at, returns, seconds_between, seconds_in_states
 from services.analytics.schemas import NAMED, RECORD, BranchFact, NonconformityFact, noun_of
+from services.analytics.working import BranchTime
 from shared.contracts.envelope import Event
 
 Row = dict[str, Any]
@@ -50,7 +51,7 @@ async def project(*, session: AsyncSession, generation: int, events: Sequence[Ev
             _keep_newest(names, _name_row(kind, event.payload(shape)))
     for fact in records.values():
         category = {"kind": "category", "id": fact.category.id, "version": 0, "name": fact.category.name}
-        _keep_newest(names, {**category, "time_zone": None})
+        _keep_newest(names, {**category, "time_zone": None, "calendar": None})
     await _write(session, generation, names, records.values())
 
 
@@ -60,15 +61,19 @@ async def _write(
     names: Mapping[tuple[str, UUID], Row],
     records: Iterable[NonconformityFact],
 ) -> None:
-    """Names first: a record's dates need the zone of its branch. Sorted: two batches lock rows in one order."""
+    """Names first: a record's dates and working time need its branch. Sorted: two batches lock rows in one order."""
     if names:
         await repository.upsert_names(session, generation=generation, rows=[names[key] for key in sorted(names)])
-    rows = sorted((_record_row(fact) for fact in records), key=lambda row: row["id"])
-    if rows:
+    facts = sorted(records, key=lambda fact: fact.id)
+    if facts:
+        where = sorted({fact.branch_id for fact in facts})
+        times = await working.times_of(session, generation=generation, branch_ids=where)
+        rows = [_record_row(fact, times.get(fact.branch_id, working.UNHEARD_OF)) for fact in facts]
         await repository.upsert_records(session, generation=generation, rows=rows)
     branches = [branch_id for kind, branch_id in sorted(names) if kind == "branch"]
     if branches:
         await repository.redate_records(session, generation=generation, branch_ids=branches)
+        await working.recompute(session, generation=generation, branch_ids=branches)
 
 
 def _keep_newest(names: dict[tuple[str, UUID], Row], row: Row) -> None:
@@ -78,8 +83,11 @@ def _keep_newest(names: dict[tuple[str, UUID], Row], row: Row) -> None:
 
 
 def _name_row(kind: str, fact: Any) -> Row:
-    zone = fact.time_zone if isinstance(fact, BranchFact) else None
-    return {"kind": kind, "id": fact.id, "version": fact.version, "name": fact.title(), "time_zone": zone}
+    row = {"kind": kind, "id": fact.id, "version": fact.version, "name": fact.title()}
+    if not isinstance(fact, BranchFact):
+        return {**row, "time_zone": None, "calendar": None}
+    rules = fact.working_calendar
+    return {**row, "time_zone": fact.time_zone, "calendar": rules and rules.model_dump(mode="json")}
 
 
 def _stored(event: Event) -> Row:
@@ -96,7 +104,7 @@ def _stored(event: Event) -> Row:
     }
 
 
-def _record_row(fact: NonconformityFact) -> Row:
+def _record_row(fact: NonconformityFact, branch: BranchTime) -> Row:
     spent = seconds_in_states(fact.way)
     closed_at = fact.closed_at if fact.state == "closed" else None
     return {
@@ -116,7 +124,12 @@ def _record_row(fact: NonconformityFact) -> Row:
         "due_on": fact.due_on,
         "found_at": fact.found_at,
         "fixed_at": fact.fixed_at or closed_at,
+        "ended_at": closed_at or ended_at(fact.way),
+        "way": [(step.state, step.entered_at) for step in fact.way],
+        "returns": returns(fact.way),
+        "repeat_of_id": fact.repeat_of_id,
         "withdrawn": fact.withdrawn,
         "cycle_seconds": seconds_between(fact.found_at, closed_at) if closed_at else None,
         **{f"seconds_{state}": spent.get(state) for state in STATES},
+        **working.columns(fact.way, (fact.found_at, closed_at) if closed_at else None, branch),
     }

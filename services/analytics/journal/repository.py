@@ -15,10 +15,12 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    case,
     cast,
     func,
     literal,
     literal_column,
+    or_,
     select,
     text,
     true,
@@ -27,7 +29,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.analytics.domain import FIGURES, OPEN_STATES, STATES, UNFIXED_STATES, Figure, Grouping
+from services.analytics.domain import (
+    DURATIONS,
+    FIGURES,
+    OPEN_STATES,
+    SET_ASIDE_STATES,
+    STATES,
+    UNFIXED_STATES,
+    DurationFigure,
+    Figure,
+    Grouping,
+)
 from services.analytics.models import JournalRecord as Record
 from services.analytics.models import Name, Projection
 from shared import clock
@@ -41,10 +53,16 @@ _RECORDS: Final = Record.__table__
 _SORTING: Final = Sorting(
     columns={"found_at": _RECORDS.c.found_at, "number": _RECORDS.c.number}, id=_RECORDS.c.id, default="-found_at"
 )
+_WEEK: Final = "'IYYY-\"W\"IW'"
+_MONTH: Final = "'YYYY-MM'"
+_CLOSED_ON: Final = case((_RECORDS.c.state == "closed", _RECORDS.c.ended_on))
 #: What a group has in common, and the kind of name that its key has.
 _KEYS: Final[Mapping[Grouping, tuple[ColumnElement[Any], str | None]]] = {
     "none": (literal(None, String), None),
-    "month": (func.to_char(_RECORDS.c.found_on, literal_column("'YYYY-MM'")), None),
+    "week": (func.to_char(_RECORDS.c.found_on, literal_column(_WEEK)), None),
+    "month": (func.to_char(_RECORDS.c.found_on, literal_column(_MONTH)), None),
+    "closed_week": (func.to_char(_CLOSED_ON, literal_column(_WEEK)), None),
+    "closed_month": (func.to_char(_CLOSED_ON, literal_column(_MONTH)), None),
     "branch": (_RECORDS.c.branch_id, "branch"),
     "site": (_RECORDS.c.site_id, "site"),
     "category": (_RECORDS.c.category_id, "category"),
@@ -72,21 +90,25 @@ class Selection:
 
 
 async def figures(
-    session: AsyncSession, *, scope: Scope, selection: Selection, group_by: Grouping
+    session: AsyncSession,
+    *,
+    scope: Scope,
+    selection: Selection,
+    group_by: Grouping,
+    durations: Sequence[DurationFigure] = DURATIONS,
 ) -> Sequence[Row[Any]]:
-    """A row for the total (`is_total`) and one a group: key, name, sort_key, every count, every pair of percentiles.
-
-    Percentiles are [median, p90] in seconds, None where there is no record.
+    """A row for the total (`is_total`) and one a group: key, name, sort_key, every count, and of each of `durations`
+    a pair of percentiles in seconds and one in working days: [median, p90], None where there is no record.
     """
     today = _today()
     counts = [func.count().filter(condition).label(figure) for figure, condition in _conditions(today).items()]
-    measures = [*counts, *_percentiles()]
+    measures = [*counts, *_percentiles(durations)]
     key, kind = _KEYS[group_by]
     is_total = literal(1) if group_by == "none" else func.grouping(key)
     counted: Select[Any] = select(key.label("key"), is_total.label("is_total"), *measures)
     if group_by != "none":
         counted = counted.group_by(func.grouping_sets(tuple_(key), text("()")))
-    counted = _from(today, counted).where(*_selected(selection, scope))
+    counted = _from(today, counted).where(*selected(selection, scope))
     rows: Sequence[Row[Any]] = (await session.execute(_named(counted, kind))).all()
     return rows
 
@@ -103,7 +125,7 @@ async def records(
     """One page of the records that `figure` counts in the group (its key's value; None for nobody) or in all."""
     today = _today()
     found: Select[Any] = select(_RECORDS.c.id, _RECORDS.c.number)
-    statement = _from(today, found).where(*_selected(selection, scope))
+    statement = _from(today, found).where(*selected(selection, scope))
     statement = statement.where(_conditions(today)[figure])
     if group is not None:
         key, value = _KEYS[group[0]][0], group[1]
@@ -128,20 +150,48 @@ def _conditions(today: CTE) -> Mapping[Figure, ColumnElement[bool]]:
         "on_time_first": and_(due_first, Record.fixed_on <= Record.first_due_on),
         "due_last": due_last,
         "on_time_last": and_(due_last, Record.fixed_on <= Record.due_on),
+        "repeats": and_(Record.repeat_of_id.is_not(None), Record.state.not_in(SET_ASIDE_STATES)),
+        "returned": Record.returns > 0,
         "cycle": Record.cycle_seconds.is_not(None),
+        "fixing": _FIXING,
         **{f"time_{state}": _seconds_in(state).is_not(None) for state in STATES},
     }
     return {figure: conditions[figure] for figure in FIGURES}
 
 
-def _percentiles() -> list[Label[Any]]:
-    columns = {"cycle": Record.cycle_seconds, **{f"time_{state}": _seconds_in(state) for state in STATES}}
+def _percentiles(durations: Sequence[DurationFigure]) -> list[Label[Any]]:
     wanted = func.percentile_cont(array(_MEDIAN_AND_P90))
-    return [wanted.within_group(column).label(f"{name}_seconds") for name, column in columns.items()]
+    return [
+        wanted.within_group(column).label(f"{name}_{unit}")
+        for name in durations
+        for unit, column in zip(("seconds", "working"), _spent(name), strict=True)
+    ]
 
 
-def _seconds_in(state: str) -> Any:
-    return getattr(Record, f"seconds_{state}")
+def _spent(name: DurationFigure) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """(seconds, working days) of a record."""
+    if name == "cycle":
+        return _RECORDS.c.cycle_seconds, _RECORDS.c.working_cycle
+    if name == "fixing":
+        seconds = _seconds_in("assigned"), _seconds_in("in_progress")
+        days = _RECORDS.c.working_assigned, _RECORDS.c.working_in_progress
+        return case((_FIXING, _sum(*seconds))), case((_FIXING, _sum(*days)))
+    state = name.removeprefix("time_")
+    return _seconds_in(state), _RECORDS.c[f"working_{state}"]
+
+
+def _sum(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[Any]:
+    return func.coalesce(first, 0) + func.coalesce(second, 0)
+
+
+def _seconds_in(state: str) -> ColumnElement[Any]:
+    return _RECORDS.c[f"seconds_{state}"]
+
+
+#: Somebody was at it, and it was reported fixed.
+_FIXING: Final = and_(
+    Record.fixed_on.is_not(None), or_(_seconds_in("assigned").is_not(None), _seconds_in("in_progress").is_not(None))
+)
 
 
 def _generation() -> Any:
@@ -160,7 +210,7 @@ def _from(today: CTE, statement: Select[Any]) -> Select[Any]:
     return statement.select_from(Record).outerjoin(today, today.c.id == Record.branch_id)
 
 
-def _selected(selection: Selection, scope: Scope) -> list[ColumnElement[bool]]:
+def selected(selection: Selection, scope: Scope) -> list[ColumnElement[bool]]:
     """The scope comes first and always: a filter can only narrow it."""
     conditions = [Record.generation == _generation(), Record.withdrawn.is_(False), in_scope(Record.branch_id, scope)]
     if selection.start:

@@ -13,14 +13,13 @@ from shared.contracts.nonconformity import Source, State
 from shared.web.validation import Refused
 
 
-class JournalQuery(BaseModel):
-    """Which records are counted, and how they are put into groups. Unknown parameters are refused."""
+class JournalFilter(BaseModel):
+    """Which records are counted. Unknown parameters are refused."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     from_: date | None = Field(default=None, alias="from", description="First day, by the date found, inclusive.")
     to: date | None = Field(default=None, description="Last day, by the date found in the branch's zone, inclusive.")
-    group_by: Grouping = Field(default="none", description="What a group has in common; `none`: the total only.")
     branch_id: UUID | None = None
     site_id: UUID | None = None
     category_id: UUID | None = None
@@ -34,6 +33,12 @@ class JournalQuery(BaseModel):
         if self.from_ and self.to and self.from_ > self.to:
             raise Refused(INVALID_PERIOD)
         return self
+
+
+class JournalQuery(JournalFilter):
+    """Which records are counted, and how they are put into groups."""
+
+    group_by: Grouping = Field(default="none", description="What a group has in common; `none`: the total only.")
 
 
 class RecordsQuery(JournalQuery):
@@ -60,9 +65,11 @@ class OnTime(BaseModel):
 class Duration(BaseModel):
     """Days with fractions. Between two records the percentiles are interpolated (SQL's percentile_cont)."""
 
-    n: int = Field(description="Records it stands on: figure `cycle` or `time_<state>`.")
-    median_days: float | None
+    n: int = Field(description="Records it stands on: figure `cycle`, `fixing` or `time_<state>`.")
+    median_days: float | None = Field(description="Of 24 hours, by the clock.")
     p90_days: float | None
+    median_working_days: float | None = Field(description="By the branch's working calendar, a day as long as there.")
+    p90_working_days: float | None
 
 
 class Figures(BaseModel):
@@ -76,6 +83,10 @@ class Figures(BaseModel):
     duplicate: int
     on_time_first: OnTime = Field(description="Against the first due date, which never moves.")
     on_time_last: OnTime = Field(description="Against the due date as last moved.")
+    repeats: int = Field(description="Of the filed: the same at the same place within the time set; not set aside.")
+    repeat_share: float | None = Field(description="repeats / filed, from 0 to 1; null when nothing is filed.")
+    returned: int = Field(description="Of the filed: a fix was reported and not accepted, at least once.")
+    fixing: Duration = Field(description="Assigned and in progress, visits added up, of records reported fixed.")
     cycle: Duration = Field(description="Found to closed, of closed records.")
     states: Mapping[State, Duration] = Field(
         description="Time in each state, of records that have left it, visits added up; the present state is not over."
@@ -84,7 +95,8 @@ class Figures(BaseModel):
 
 class Group(Figures):
     key: str = Field(
-        description="An id, a month as 2026-11, a code, or `none`: nobody is responsible, or the finder gave no name."
+        description="An id, a month as 2026-11, a week as 2026-W47, a code; `none`: it has none, such as nobody who "
+        "is responsible, or a finder who gave no name."
     )
     label: str = Field(description="The key in the caller's language.")
 

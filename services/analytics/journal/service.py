@@ -18,6 +18,7 @@ from services.analytics.journal.schemas import (
     Figures,
     Group,
     JournalFigures,
+    JournalFilter,
     JournalQuery,
     OnTime,
     RecordRef,
@@ -29,6 +30,8 @@ from shared.i18n import Locale, Text
 from shared.web.listing import ListQuery, Page
 
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_WEEK: Final = re.compile(r"[0-9]{4}-W(0[1-9]|[1-4][0-9]|5[0-3])")
+_PERIODS: Final = {"month": _MONTH, "closed_month": _MONTH, "week": _WEEK, "closed_week": _WEEK}
 _CODES: Final[Mapping[Grouping, tuple[str, ...]]] = {"severity": SEVERITIES, "state": STATES, "source": SOURCES}
 
 
@@ -37,7 +40,7 @@ async def journal_figures(
 ) -> JournalFigures:
     """Figures of the records that the principal may see: the total, and a group for each key that has any."""
     rows = await repository.figures(
-        session, scope=policies.readable(principal), selection=_selection(query), group_by=query.group_by
+        session, scope=policies.readable(principal), selection=selection_of(query), group_by=query.group_by
     )
     groups = sorted(
         (row for row in rows if not row.is_total),
@@ -56,7 +59,7 @@ async def records_behind(*, session: AsyncSession, principal: Principal, query: 
     rows, next_cursor, total = await repository.records(
         session,
         scope=policies.readable(principal),
-        selection=_selection(query),
+        selection=selection_of(query),
         figure=query.figure,
         group=_asked_group(query),
         page=ListQuery(limit=query.limit, cursor=query.cursor, sort=query.sort, total=query.total),
@@ -65,7 +68,8 @@ async def records_behind(*, session: AsyncSession, principal: Principal, query: 
     return Page(items=items, next_cursor=next_cursor, total=total)
 
 
-def _selection(query: JournalQuery) -> repository.Selection:
+def selection_of(query: JournalFilter) -> repository.Selection:
+    """The query as the repository takes it."""
     return repository.Selection(
         start=query.from_,
         end=query.to,
@@ -89,12 +93,12 @@ def _asked_group(query: RecordsQuery) -> tuple[Grouping, Any] | None:
 
 
 def _key_value(group_by: Grouping, key: str) -> Any:
-    if group_by == "month":
-        known = _MONTH.fullmatch(key) is not None
+    if key == labels.NOBODY_KEY and group_by in labels.NOBODY:
+        return None
+    if group_by in _PERIODS:
+        known = _PERIODS[group_by].fullmatch(key) is not None
     elif group_by in _CODES:
         known = key in _CODES[group_by]
-    elif key == labels.NOBODY_KEY and group_by in labels.NOBODY:
-        return None
     else:
         try:
             return UUID(key)
@@ -118,22 +122,39 @@ def _group(row: Row[Any], group_by: Grouping, locale: Locale) -> Group:
 def _figures(row: Row[Any]) -> dict[str, Any]:
     return {
         **{name: getattr(row, name) for name in ("filed", "open", "overdue", "closed", "rejected", "duplicate")},
-        "on_time_first": _on_time(row.due_first, row.on_time_first),
-        "on_time_last": _on_time(row.due_last, row.on_time_last),
-        "cycle": _duration(row, "cycle"),
-        "states": {state: _duration(row, f"time_{state}") for state in STATES},
+        "on_time_first": on_time(row.due_first, row.on_time_first),
+        "on_time_last": on_time(row.due_last, row.on_time_last),
+        "repeats": row.repeats,
+        "repeat_share": row.repeats / row.filed if row.filed else None,
+        "returned": row.returned,
+        "cycle": duration(row, "cycle"),
+        "fixing": duration(row, "fixing"),
+        "states": {state: duration(row, f"time_{state}") for state in STATES},
     }
 
 
-def _on_time(n: int, on_time: int) -> OnTime:
-    return OnTime(n=n, on_time=on_time, share=on_time / n if n else None)
+def on_time(n: int, kept: int) -> OnTime:
+    """How many of n due dates were kept."""
+    return OnTime(n=n, on_time=kept, share=kept / n if n else None)
 
 
-def _duration(row: Row[Any], figure: str) -> Duration:
+def duration(row: Row[Any], figure: str) -> Duration:
+    """A time of a row of figures, by the clock and in working days."""
     median, p90 = getattr(row, f"{figure}_seconds") or (None, None)
-    return Duration(n=getattr(row, figure), median_days=_days(median), p90_days=_days(p90))
+    working_median, working_p90 = getattr(row, f"{figure}_working") or (None, None)
+    return Duration(
+        n=getattr(row, figure),
+        median_days=_days(median),
+        p90_days=_days(p90),
+        median_working_days=_rounded(working_median),
+        p90_working_days=_rounded(working_p90),
+    )
 
 
 def _days(seconds: float | None) -> float | None:
     """Days to a ten-thousandth, which is nine seconds: finer than anybody types a time."""
     return None if seconds is None else round(seconds / SECONDS_A_DAY, 4)
+
+
+def _rounded(days: float | None) -> float | None:
+    return None if days is None else round(days, 4)

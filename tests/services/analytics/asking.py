@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import func, select, text
 
-from services.analytics.domain import FIGURES
+from services.analytics.domain import FIGURES, Grouping
 from services.analytics.journal import service as journal
 from services.analytics.journal.schemas import JournalQuery
 from services.analytics.models import JournalRecord, Projection
@@ -15,7 +15,7 @@ from shared.db.database import Database
 from shared.worker import Part
 from tests.support.auth import administrator
 
-GROUPINGS = ("none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state")
+GROUPINGS = get_args(Grouping)
 
 __all__ = ["FIGURES", "GROUPINGS", "all_figures", "dump", "filed", "running", "until"]
 

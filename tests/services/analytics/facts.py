@@ -1,10 +1,12 @@
 """Events of the others, as analytics gets them, with all that a test does not care about filled in."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from shared import outbox
+from shared.calendar import WorkingCalendar
 from shared.contracts.envelope import Event, EventData
 from shared.contracts.nonconformity import (
     Assigned,
@@ -29,8 +31,17 @@ def event(data: EventData, *, branch: UUID | None = None, actor: UUID | None = N
     return outbox.build(data, subject=subject, actor=actor, branch=branch or getattr(data, "branch_id", None))
 
 
-def branch(name: str = "Курское", *, zone: str = MOSCOW, branch_id: UUID | None = None, version: int = 1) -> Event:
-    return event(BranchCreated(id=branch_id or new_id(), version=version, name=name, city="Курчатов", time_zone=zone))
+def branch(
+    name: str = "Курское",
+    *,
+    zone: str = MOSCOW,
+    branch_id: UUID | None = None,
+    version: int = 1,
+    calendar: Mapping[str, Any] | None = None,
+) -> Event:
+    rules = WorkingCalendar.model_validate(calendar) if calendar else None
+    fields = {"id": branch_id or new_id(), "version": version, "name": name, "city": "Курчатов", "time_zone": zone}
+    return event(BranchCreated.model_validate({**fields, "working_calendar": rules}))
 
 
 def site(name: str = "Курская АЭС", *, site_id: UUID | None = None) -> Event:
@@ -93,6 +104,7 @@ def record(kind: type[NonconformityData] = Registered, **changes: Any) -> Noncon
         "fixed_by_id": None,
         "closed_at": None,
         "duplicate_of_id": None,
+        "repeat_of_id": None,
         "imported": False,
         "withdrawn": False,
         "reason": None,

@@ -8,17 +8,25 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from shared.calendar import Calendar, WorkingCalendar
 from shared.contracts.nonconformity import NonconformityData
 
 STATES = ("registered", "assigned", "in_progress", "fixed", "closed", "rejected", "duplicate")
 Zones = Mapping[UUID, str]
+Calendars = Mapping[UUID, Mapping[str, Any]]
+NO_CALENDARS: Calendars = {}
+Visits = list[tuple[datetime, datetime]]
 
 
 class PlainJournal:
     """Records as their newest events tell them. `zones`: IANA names by branch; `now`: the moment of asking."""
 
-    def __init__(self, records: Sequence[NonconformityData], zones: Zones, now: datetime) -> None:
-        self.zones, self.now = zones, now
+    def __init__(
+        self, records: Sequence[NonconformityData], zones: Zones, now: datetime, calendars: Calendars = NO_CALENDARS
+    ) -> None:
+        self.zones, self.now, self.calendars = zones, now, calendars
         self.records = [record for record in records if not record.withdrawn]
 
     def day(self, record: NonconformityData, moment: datetime) -> date:
@@ -31,14 +39,19 @@ class PlainJournal:
             if (start is None or self.day(record, record.found_at) >= start)
             and (end is None or self.day(record, record.found_at) <= end)
         ]
-        return PlainJournal(kept, self.zones, self.now)
+        return PlainJournal(kept, self.zones, self.now, self.calendars)
 
     def where(self, condition: Callable[[NonconformityData], bool]) -> "PlainJournal":
-        return PlainJournal([record for record in self.records if condition(record)], self.zones, self.now)
+        return PlainJournal(
+            [record for record in self.records if condition(record)], self.zones, self.now, self.calendars
+        )
 
     def key(self, record: NonconformityData, group_by: str) -> str:
-        if group_by == "month":
-            return self.day(record, record.found_at).isoformat()[:7]
+        if group_by in ("month", "week"):
+            return period(self.day(record, record.found_at), group_by)
+        if group_by in ("closed_month", "closed_week"):
+            ended = self.ended_on(record)
+            return period(ended, group_by.removeprefix("closed_")) if record.state == "closed" and ended else "none"
         fields = {
             "category": record.category.id,
             "inspector": record.author_id,
@@ -74,10 +87,17 @@ class PlainJournal:
             return owed and record.due_on is not None and record.due_on < today
         if figure.startswith(("due_", "on_time_")):
             due = record.first_due_on if figure.endswith("first") else record.due_on
-            fixed = record.fixed_at or record.closed_at
+            fixed = record.fixed_at or self._closed_at(record)
             if record.state != "closed" or due is None or fixed is None:
                 return False
             return figure.startswith("due_") or self.day(record, fixed) <= due
+        if figure == "repeats":
+            return record.repeat_of_id is not None and record.state not in ("rejected", "duplicate")
+        if figure == "returned":
+            return any(a.state == "fixed" and b.state in STATES[:3] for a, b in pairwise(record.way))
+        if figure == "fixing":
+            been = {step.state for step in list(record.way)[:-1]}
+            return bool(been & {"assigned", "in_progress"}) and bool(record.fixed_at or self._closed_at(record))
         if figure == "cycle":
             return record.state == "closed" and record.closed_at is not None
         if figure.startswith("time_"):
@@ -92,34 +112,65 @@ class PlainJournal:
             },
             "on_time_first": self._on_time("first"),
             "on_time_last": self._on_time("last"),
+            "repeats": len(self.behind("repeats")),
+            "repeat_share": len(self.behind("repeats")) / len(self.records) if self.records else None,
+            "returned": len(self.behind("returned")),
             "cycle": self._duration("cycle", self._cycle),
-            "states": {state: self._duration(f"time_{state}", partial(self._spent, state)) for state in STATES},
+            "fixing": self._duration("fixing", partial(self._spent, ("assigned", "in_progress"))),
+            "states": {state: self._duration(f"time_{state}", partial(self._spent, (state,))) for state in STATES},
         }
 
     def _on_time(self, which: str) -> dict[str, Any]:
         n, on_time = len(self.behind(f"due_{which}")), len(self.behind(f"on_time_{which}"))
         return {"n": n, "on_time": on_time, "share": on_time / n if n else None}
 
-    def _duration(self, figure: str, seconds: Callable[[NonconformityData], float]) -> dict[str, Any]:
-        values = sorted(max(seconds(record), 0.0) for record in self.records if self.counts(record, figure))
-        return {"n": len(values), "median_days": percentile(values, 0.5), "p90_days": percentile(values, 0.9)}
+    def _duration(self, figure: str, visits: Callable[[NonconformityData], Visits]) -> dict[str, Any]:
+        counted = [(record, visits(record)) for record in self.records if self.counts(record, figure)]
+        clock = sorted(sum(max((b - a).total_seconds(), 0.0) for a, b in times) / 86_400 for _, times in counted)
+        working = sorted(
+            sum(self.calendar(record).working_day_count(a, b) for a, b in times) for record, times in counted
+        )
+        return {
+            "n": len(counted),
+            "median_days": percentile(clock, 0.5),
+            "p90_days": percentile(clock, 0.9),
+            "median_working_days": percentile(working, 0.5),
+            "p90_working_days": percentile(working, 0.9),
+        }
+
+    def calendar(self, record: NonconformityData) -> Calendar:
+        rules = WorkingCalendar.model_validate(self.calendars.get(record.branch_id) or {})
+        return Calendar(rules, self.zones.get(record.branch_id, "UTC"))
+
+    def ended_on(self, record: NonconformityData) -> date | None:
+        if record.state not in ("closed", "rejected", "duplicate"):
+            return None
+        return self.day(record, self._closed_at(record) or record.way[-1].entered_at)
 
     @staticmethod
-    def _cycle(record: NonconformityData) -> float:
+    def _closed_at(record: NonconformityData) -> datetime | None:
+        return record.closed_at if record.state == "closed" else None
+
+    @staticmethod
+    def _cycle(record: NonconformityData) -> Visits:
         assert record.closed_at is not None
-        return (record.closed_at - record.found_at).total_seconds()
+        return [(record.found_at, record.closed_at)]
 
     @staticmethod
-    def _spent(state: str, record: NonconformityData) -> float:
-        steps = list(record.way)
-        visits = [(a, b) for a, b in pairwise(steps) if a.state == state]
-        return sum(max((b.entered_at - a.entered_at).total_seconds(), 0.0) for a, b in visits)
+    def _spent(states: Sequence[str], record: NonconformityData) -> Visits:
+        return [(a.entered_at, b.entered_at) for a, b in pairwise(record.way) if a.state in states]
 
 
-def percentile(seconds: Sequence[float], share: float) -> float | None:
-    """Days, interpolated between the two neighbours."""
-    if not seconds:
+def percentile(days: Sequence[float], share: float) -> Any:
+    """Days, interpolated between the two neighbours; the last digit may be rounded either way."""
+    if not days:
         return None
-    place = share * (len(seconds) - 1)
-    low, high = seconds[int(place)], seconds[min(int(place) + 1, len(seconds) - 1)]
-    return round((low + (high - low) * (place - int(place))) / 86_400, 4)
+    place = share * (len(days) - 1)
+    low, high = days[int(place)], days[min(int(place) + 1, len(days) - 1)]
+    return pytest.approx(low + (high - low) * (place - int(place)), abs=1e-4)
+
+
+def period(day: date, kind: str) -> str:
+    """2026-W47 or 2026-11."""
+    year, week, _ = day.isocalendar()
+    return day.isoformat()[:7] if kind == "month" else f"{year}-W{week:02}"

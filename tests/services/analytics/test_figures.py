@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 import pytest
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.analytics import service
-from services.analytics.domain import FIGURES, STATES
+from services.analytics.domain import FIGURES, STATES, Grouping
 from services.analytics.journal import service as journal
 from services.analytics.journal.schemas import JournalQuery, RecordsQuery
 from shared.contracts.nonconformity import CategoryRef, NonconformityData
@@ -26,10 +26,19 @@ from tests.support.auth import administrator
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("noon")]
 
 ZONES = {new_id(): zone for zone in ("Europe/Moscow", "Asia/Dhaka", "Pacific/Auckland", "America/Los_Angeles")}
+#: The second branch is at a plant in Bangladesh, the third works at night and on its own days.
+CALENDARS = {
+    branch: rules
+    for branch, rules in zip(
+        ZONES, (None, {"country": "BD"}, {"country": None, "weekend": [1], "day_starts": "22:00", "day_hours": 1.5}),
+        strict=False,
+    )
+    if rules
+}  # fmt: skip
 UNKNOWN_BRANCH = new_id()
 SITES, PEOPLE = [new_id() for _ in range(3)], [new_id() for _ in range(3)]
 CATEGORIES = [CategoryRef(id=new_id(), name=name) for name in ("СИЗ", "Пешеходные пути")]
-GROUPINGS = ("none", "month", "branch", "site", "category", "responsible", "inspector", "severity", "state", "source")
+GROUPINGS = get_args(Grouping)
 
 #: Few days over the turn of a month, so that zones and both ends of a period matter in nearly every journal.
 EARLIEST, TODAY = datetime(2026, 10, 30, tzinfo=UTC), NOON.date()
@@ -63,6 +72,7 @@ def random_record(chance: Random) -> NonconformityData:
         due_on=chance.choice(dues),
         fixed_at=chance.choice((fixed_at, fixed_at, None)),
         closed_at=steps[-1][1] if steps[-1][0] == "closed" and chance.random() < 0.9 else None,
+        repeat_of_id=chance.choice((None, None, new_id())),
         withdrawn=chance.random() < 0.1,
     )
 
@@ -81,7 +91,9 @@ checked = settings(max_examples=25, deadline=None, suppress_health_check=[Health
 async def load(session: AsyncSession, records: Sequence[NonconformityData]) -> None:
     """The records first and the branches after them: dates must not depend on who was heard first."""
     await service.record_events(session=session, events=[facts.event(record) for record in records])
-    branches = [facts.branch(zone, zone=zone, branch_id=branch_id) for branch_id, zone in ZONES.items()]
+    branches = [
+        facts.branch(zone, zone=zone, branch_id=id_, calendar=CALENDARS.get(id_)) for id_, zone in ZONES.items()
+    ]
     await service.record_events(session=session, events=branches)
 
 
@@ -117,7 +129,7 @@ async def test_figures_equal_what_plain_python_counts(
     records = random_journal(seed, size)
     if start and end and start > end:
         start, end = end, start
-    plain = PlainJournal(records, ZONES, NOON).within(start, end)
+    plain = PlainJournal(records, ZONES, NOON, CALENDARS).within(start, end)
     async with database.sessions() as session:  # never committed
         await load(session, records)
         answer = await asked(session, from_=start, to=end, group_by=group_by)
@@ -139,7 +151,7 @@ async def test_the_records_behind_a_figure_are_exactly_those_it_counts(
     database: Database, seed: int, size: int, figure: Any, group_by: Any, sort: str
 ) -> None:
     records = random_journal(seed, size)
-    plain = PlainJournal(records, ZONES, NOON)
+    plain = PlainJournal(records, ZONES, NOON, CALENDARS)
     async with database.sessions() as session:
         await load(session, records)
         ids, total = await ids_behind(session, figure=figure, group_by=group_by, sort=sort)
@@ -157,7 +169,7 @@ async def test_the_records_behind_a_figure_are_exactly_those_it_counts(
 @checked
 async def test_filters_narrow_every_figure(database: Database, seed: int, size: int, person: UUID, site: UUID) -> None:
     records = random_journal(seed, size)
-    plain = PlainJournal(records, ZONES, NOON)
+    plain = PlainJournal(records, ZONES, NOON, CALENDARS)
     narrowed = {
         "responsible_id": (person, plain.where(lambda r: r.responsible_id == person)),
         "inspector_id": (person, plain.where(lambda r: r.author_id == person)),
