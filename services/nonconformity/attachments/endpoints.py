@@ -62,7 +62,7 @@ async def attach(
     """
     database: Database = request.app.state.database
     async with database.reading() as reader:  # a stranger's body is not even read
-        await service.require_visible(reader, principal=principal, record_id=record_id)
+        await service.require_attachable(reader, principal=principal, record_id=record_id)
     async with intake.receive(request, keeper.settings, fields=frozenset({"purpose"}), most=MOST_AT_ONCE) as upload:
         purpose = _purpose(upload.fields.get("purpose"))
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, delete, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain.attachments import Attachment, Kind, Purpose
@@ -37,6 +37,12 @@ async def of_record(session: AsyncSession, record_id: UUID, *, caller_id: UUID |
         .order_by(_a.id)
     )
     return [_attachment(row) for row in (await session.execute(statement)).all()]
+
+
+async def count(session: AsyncSession, record_id: UUID) -> int:
+    """How many files a record has, everybody's drafts included."""
+    statement = select(func.count()).where(_a.nonconformity_id == record_id, _a.removed_at.is_(None))
+    return await session.scalar(statement) or 0
 
 
 async def of_owners(session: AsyncSession, owner_ids: Iterable[UUID]) -> list[Attachment]:

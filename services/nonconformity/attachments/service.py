@@ -18,14 +18,19 @@ from services.nonconformity.attachments.schemas import Attachments, AttachmentVi
 from services.nonconformity.domain import Act, Record
 from services.nonconformity.domain.attachments import (
     KEPT_AFTER_REMOVAL,
+    MOST_OF_RECORD,
     OWNED,
     TAKING_BACK,
     Attachment,
     Kind,
     Purpose,
 )
-from services.nonconformity.errors import PersonsOnly
-from services.nonconformity.errors.attachments import KeptAsEvidence, not_yours_to_attach
+from services.nonconformity.errors.attachments import (
+    KeptAsEvidence,
+    RecordFull,
+    UploadersArePersons,
+    not_yours_to_attach,
+)
 from services.nonconformity.events import attachments as events
 from services.nonconformity.repository import lock
 from shared import clock, jobs, outbox
@@ -95,11 +100,12 @@ async def listed(session: AsyncSession, *, principal: Principal, record_id: UUID
     return Attachments(items=await _views(session, principal, record, found), allowed_actions=["attach"])
 
 
-async def require_visible(session: AsyncSession, *, principal: Principal, record_id: UUID) -> None:
-    """Raises NotFound for a record that the caller may not see, PersonsOnly for programs."""
+async def require_attachable(session: AsyncSession, *, principal: Principal, record_id: UUID) -> None:
+    """Asked before a body is read. Raises NotFound, UploadersArePersons, RecordFull."""
     if principal.kind != "person":
-        raise PersonsOnly
+        raise UploadersArePersons
     await records.visible(session, principal, record_id)
+    await _require_room(session, record_id, 1)
 
 
 def uploads(
@@ -150,6 +156,7 @@ async def enter(session: AsyncSession, *, record: Record, uploads: Sequence[Atta
 
     `actor_id` None: the nameless author, who has shown the record's code.
     """
+    await _require_room(session, record.id, len(uploads))
     await repository.add(session, uploads)
     attached = [upload for upload in uploads if not upload.is_draft]
     if attached:
@@ -196,6 +203,13 @@ async def remove_owned(session: AsyncSession, *, record: Record, owner_id: UUID,
         await repository.change(session, [attachment.id for attachment in found], gone)
         told = [replace(attachment, removed_at=at, removed_by_id=actor_id) for attachment in found]
         await outbox.add(session, *(events.removed(record, attachment, actor_id=actor_id) for attachment in told))
+        for attachment in found:
+            await jobs.enqueue(session, PURGE, {"folder": attachment.folder}, after=KEPT_AFTER_REMOVAL)
+
+
+async def _require_room(session: AsyncSession, record_id: UUID, more: int) -> None:
+    if await repository.count(session, record_id) + more > MOST_OF_RECORD:
+        raise RecordFull(most=MOST_OF_RECORD)
 
 
 async def _present(

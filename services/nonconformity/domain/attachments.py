@@ -9,6 +9,8 @@ from uuid import UUID
 TAKING_BACK = timedelta(minutes=15)
 #: An upload that nothing was made of is thrown away: a form that was left, a comment that was not sent.
 DRAFTS_LIVE = timedelta(hours=24)
+#: More than any finding needs, and not enough to fill a disk with; drafts count.
+MOST_OF_RECORD = 200
 #: What was removed stays in the storage for this long: a backup copies files a while after its moment.
 KEPT_AFTER_REMOVAL = timedelta(hours=1)
 

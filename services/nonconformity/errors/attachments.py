@@ -1,9 +1,9 @@
 """What is refused about photos and files."""
 
-from shared.errors import FieldError, Forbidden
+from shared.errors import Conflict, FieldError, Forbidden
 from shared.i18n import Text
 
-__all__ = ["KeptAsEvidence", "not_yours_to_attach", "unknown_purpose"]
+__all__ = ["KeptAsEvidence", "RecordFull", "UploadersArePersons", "not_yours_to_attach", "unknown_purpose"]
 
 
 class KeptAsEvidence(Forbidden):
@@ -12,6 +12,23 @@ class KeptAsEvidence(Forbidden):
     detail = Text(
         ru="Убрать файл может тот, кто его добавил, в течение {minutes} минут, потом — редактор журнала отделения.",
         en="The one who added a file may remove it for {minutes} minutes, later an editor of the branch's journal.",
+    )
+
+
+class UploadersArePersons(Forbidden):
+    code = "uploaders_are_persons"
+    detail = Text(
+        ru="Файлы прикладывает человек. Войдите под своим именем, а не ключом программы.",
+        en="Files are attached by a person. Sign in as a person, not with a program's key.",
+    )
+
+
+class RecordFull(Conflict):
+    code = "record_full"
+    title = Text(ru="Слишком много файлов", en="Too many files")
+    detail = Text(
+        ru="У записи может быть не больше {most} файлов. Уберите лишние или загрузите часть в другую запись.",
+        en="A record has at most {most} files. Remove some, or upload a part of them to another record.",
     )
 
 

@@ -1,6 +1,7 @@
 """What is refused of an upload, in words that say what to send instead; and that nothing of it is kept."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from services.nonconformity.models import attachments
 from services.nonconformity.settings import Settings
 from shared.db.database import Database
 from shared.files.keeping import FileKeeper
-from tests.services.nonconformity.attachments.conftest import Send, reasons, stored
+from tests.services.nonconformity.attachments.conftest import Send, made, path_of, reasons, stored
 from tests.services.nonconformity.conftest import Ask
 from tests.services.nonconformity.world import World
 from tests.support.pictures import PDF, PROGRAM, SVG, docx, photo, png_bomb
@@ -69,6 +70,25 @@ async def test_too_much_and_too_many_are_refused(send: Send, world: World, app: 
     assert (whole.status_code, whole.json()["code"]) == (413, "too_large")
     many = await send(world.inspector, *[("a.txt", b"a")] * 11)
     assert (many.status_code, many.json()["errors"][0]["code"]) == (422, "too_long")
+
+
+async def test_a_record_takes_so_many_files_and_no_more(
+    send: Send, ask: Ask, world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.nonconformity.attachments.service.MOST_OF_RECORD", 3)
+    two = [("a.txt", b"a")] * 2
+    [first, _] = made(await send(world.inspector, *two, purpose="comment"))
+    beyond = await send(world.inspector, *two)
+    assert (beyond.status_code, beyond.json()["code"]) == (409, "record_full")
+    assert len(stored(settings)) == 2
+    assert (await ask(world.inspector, "DELETE", path_of(first).rpartition("/")[0])).status_code == 204
+    assert len(made(await send(world.inspector, *two))) == 2
+
+
+async def test_a_program_attaches_nothing(send: Send, world: World) -> None:
+    robot = replace(world.inspector, kind="robot")
+    answer = await send(robot, ("a.txt", b"a"))
+    assert (answer.status_code, answer.json()["code"]) == (403, "uploaders_are_persons")
 
 
 async def test_a_body_in_pieces_without_a_length_is_limited_too(
