@@ -107,7 +107,7 @@ async def content(photo_id: UUID, report_id: ReportId, request: Request, session
     """A photo that the author sent, or one of the fix."""
     found = await photos.one(session, report_id=report_id, photo_id=photo_id)
     ending = found.name.rpartition(".")[2]
-    return await served(request, keeper, found, CONTENT, f"photo.{ending}", found.media_type)
+    return _forgotten(await served(request, keeper, found, CONTENT, f"photo.{ending}", found.media_type))
 
 
 @router.get("/photos/{photo_id:uuid}/thumbnail", response_class=Response, responses=_PICTURE)
@@ -117,7 +117,13 @@ async def thumbnail(
 ) -> Response:
     """The photo made small, as JPEG."""
     found = await photos.one(session, report_id=report_id, photo_id=photo_id)
-    return await served(request, keeper, found, object_of(side), f"photo-{side}.jpg", "image/jpeg")
+    return _forgotten(await served(request, keeper, found, object_of(side), f"photo-{side}.jpg", "image/jpeg"))
+
+
+def _forgotten(answer: Response) -> Response:
+    """Not kept by the browser either: the telephone may be lent, or looked through."""
+    answer.headers.update(_NOT_KEPT)
+    return answer
 
 
 @router.put("/contact", status_code=204)

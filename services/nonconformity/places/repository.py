@@ -50,7 +50,9 @@ async def get(session: AsyncSession, place_id: UUID, *, lock: bool = False) -> R
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Row[Any] | None:
-    """The place of a poster, when it is in use."""
+    """The place of a poster, when it is in use; whatever was typed or scanned."""
+    if not slug.isalnum():
+        return None
     row: Row[Any] | None = (await session.execute(_ROWS.where(_p.slug == slug, _p.active))).one_or_none()
     return row
 

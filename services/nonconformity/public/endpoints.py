@@ -7,7 +7,7 @@ from fastapi import Header, Query, Response
 from services.nonconformity.deps import Locale, Session
 from services.nonconformity.public import service
 from services.nonconformity.public.deps import Keys, ProofOfWork
-from services.nonconformity.public.schemas import Challenge, Form, Report, Reported, Slug
+from services.nonconformity.public.schemas import Challenge, Form, Report, Reported
 from shared.web.routing import public, repeatable, service_router
 
 PATH = "/api/v1/public/nonconformities"
@@ -21,12 +21,15 @@ router = service_router(
 @router.get("/form")
 @public
 async def form(
-    session: Session, keys: Keys, locale: Locale, response: Response, place: Annotated[Slug | None, Query()] = None
+    session: Session, keys: Keys, locale: Locale, response: Response, place: Annotated[str, Query(max_length=200)] = ""
 ) -> Form:
-    """What the form offers to choose from; `place`: the slug of a poster, to have site and place filled in."""
+    """What the form offers to choose from; `place`: the slug of a poster, to have site and place filled in.
+
+    An unknown slug refuses nothing: whoever scanned a torn poster chooses the place from the list.
+    """
     keys.require()
     response.headers.update({"Cache-Control": "private, max-age=60", "Vary": "Accept-Language"})
-    return await service.form(session, slug=place, locale=locale)
+    return await service.form(session, slug=place.strip().lower(), locale=locale)
 
 
 @router.get("/challenge")

@@ -30,9 +30,10 @@ async def form_categories(session: AsyncSession) -> Sequence[Row[Any]]:
     return rows
 
 
-async def branch_of_site(session: AsyncSession, site_id: UUID) -> UUID | None:
-    """The branch at home on the site."""
-    found: UUID | None = await session.scalar(select(sites.c.branch_id).where(sites.c.id == site_id))
+async def site(session: AsyncSession, site_id: UUID) -> Row[Any] | None:
+    """`branch_id` of the branch at home on the site, when there is one; None: there is no such site."""
+    statement: Select[Any] = select(sites.c.id, sites.c.branch_id).where(sites.c.id == site_id)
+    found: Row[Any] | None = (await session.execute(statement)).one_or_none()
     return found
 
 

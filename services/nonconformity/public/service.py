@@ -39,8 +39,8 @@ LIMITS = FormLimits(
 LANGUAGES = ["ru", "en"]
 
 
-async def form(session: AsyncSession, *, slug: str | None, locale: Locale) -> Form:
-    """What the form offers; `slug`: of the poster that was scanned."""
+async def form(session: AsyncSession, *, slug: str, locale: Locale) -> Form:
+    """What the form offers; `slug`: of the poster that was scanned, or empty."""
     poster = await places.by_slug(session, slug) if slug else None
     return Form(
         place=None
@@ -110,9 +110,10 @@ async def _where(session: AsyncSession, report: Report) -> tuple[UUID, UUID, str
     assert report.site_id is not None
     if report.place is None:
         raise InvalidInput(errors=[refusals.where_needed()])
-    branch_id = report.branch_id or await repository.branch_of_site(session, report.site_id)
+    site = await repository.site(session, report.site_id)
+    if site is None:
+        raise InvalidInput(errors=[errors.unknown("site", "site_id")])
+    branch_id = report.branch_id or site.branch_id
     if branch_id is None:
-        known = await places.names(session, site_id=report.site_id, branch_id=report.site_id)
-        wrong = refusals.branch_of_site_needed() if known[0] else errors.unknown("site", "site_id")
-        raise InvalidInput(errors=[wrong])
+        raise InvalidInput(errors=[refusals.branch_of_site_needed()])
     return report.site_id, branch_id, report.place

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import select
 from services.nonconformity.models import contacts
 from shared import clock
 from shared.auth import permissions
+from shared.auth.principal import Grant, Scope
 from shared.db.database import Database
 from shared.outbox.tables import outbox
 from tests.services.nonconformity.conftest import Ask
@@ -194,11 +196,20 @@ async def test_the_author_sends_photos_and_sees_those_of_the_fix(
         way = photo["content_path"].removeprefix("/api/v1/public/nonconformities/by-code")
         shown = await worker.with_code(code, "GET", way)
         assert (shown.status_code, shown.headers["content-type"]) == (200, "image/jpeg")
+        assert shown.headers["cache-control"] == "no-store"
         assert "снято".encode() not in shown.content
         small = await worker.with_code(code, "GET", way.replace("content", "thumbnail"))
         assert small.status_code == 200
     hidden = internal.json()["items"][0]["id"]
     assert (await worker.with_code(code, "GET", f"/photos/{hidden}/content")).status_code == 404
+
+
+async def test_photos_sent_again_after_a_lost_answer_are_there_once(worker: Worker, code: str) -> None:
+    key = {"Idempotency-Key": "6f1c1f5e-1f0a-4e58-9a43-0d4a1b1f9d11"}
+    for _ in range(2):
+        sent = await worker.with_code(code, "POST", "/photos", files=[("files", ("a.jpg", picture()))], headers=key)
+        assert sent.status_code == 201, sent.text
+    assert len((await worker.with_code(code, "GET")).json()["photos"]) == 1
 
 
 async def test_a_photo_of_another_report_is_not_shown(worker: Worker, code: str, world: World) -> None:
@@ -250,6 +261,10 @@ async def test_a_name_is_given_later_and_read_by_few(
     assert (read["name"], read["contact"]) == ("Сидоров Пётр", "+7 900 000-00-00")
     elsewhere = acting(world.persons["stranger"], permissions.NONCONFORMITY_READ_CONTACTS)
     assert (await ask(elsewhere, "GET", f"{path}/contact")).status_code == 404
+    reader = Grant(frozenset({permissions.NONCONFORMITY_READ}), Scope(frozenset({world.kursk.id})))
+    far = Grant(frozenset({permissions.NONCONFORMITY_READ_CONTACTS}), Scope(frozenset({world.beloyarsk.id})))
+    of_two_branches = replace(world.watcher, grants=(reader, far))
+    assert (await ask(of_two_branches, "GET", f"{path}/contact")).status_code == 403
     for open_ in ("", "/history", "/comments"):
         assert "Сидоров" not in (await ask(world.triage, "GET", path + open_)).text
     async with database.transaction() as session:
