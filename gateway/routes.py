@@ -37,6 +37,7 @@ ROUTES = (
     Route("/api/v1/units", PEOPLE),
     Route("/api/v1/sites", PEOPLE),
     Route("/api/v1/roles", PEOPLE),
+    Route("/api/v1/permissions", PEOPLE),
     Route("/api/v1/grants", PEOPLE),
     Route("/api/v1/accounts", PEOPLE),
     Route("/api/v1/sessions", PEOPLE),

@@ -48,6 +48,7 @@ ROUTERS = (
     structure.units,
     structure.sites,
     access.roles,
+    access.permissions,
     access.grants,
     links.router,  # before the accounts: /invitations is no account's id
     accounts.router,

@@ -1,12 +1,13 @@
 """Who may do what to which row. No reading: whoever asks has the rows."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from services.people.errors import BeyondOwnRights, OwnAccess
 from services.people.schemas import Action
 from shared.auth import permissions
-from shared.auth.principal import Grant, Principal, Scope
+from shared.auth.principal import EVERYWHERE, Grant, Principal, Scope
 from shared.errors import Forbidden, NotFound
 
 
@@ -64,6 +65,14 @@ def may_manage_access_of(principal: Principal, person_id: UUID, branch: UUID | N
         person_id != principal.id
         and principal.may(permissions.ACCESS_MANAGE, branch)
         and all(covers(principal, grant.permissions, grant.scope) for grant in grants)
+    )
+
+
+def may_change_grant(principal: Principal, grant: Any) -> bool:
+    """Whether the caller may change or take back a grant, a row with its role's `permissions`."""
+    scope = EVERYWHERE if grant.branch_id is None else Scope(frozenset({grant.branch_id}))
+    return (
+        grant.withdrawn_at is None and grant.person_id != principal.id and covers(principal, grant.permissions, scope)
     )
 
 

@@ -31,7 +31,8 @@ class TokenSigner:
         self._issuer, self.lifetime = issuer, lifetime
         self._keys = read_keys(key_file)
 
-    def sign(self, principal: Principal) -> str:
+    def sign(self, principal: Principal, *, lifetime: timedelta | None = None) -> str:
+        """A token that lives for the signer's lifetime, or for a shorter one."""
         issued = clock.now()
         claims = {
             "iss": self._issuer,
@@ -41,7 +42,7 @@ class TokenSigner:
             "sid": str(principal.session_id) if principal.session_id else None,
             "grants": [grant.to_claim() for grant in principal.grants],
             "iat": int(issued.timestamp()),
-            "exp": int((issued + self.lifetime).timestamp()),
+            "exp": int((issued + (lifetime or self.lifetime)).timestamp()),
             **({"enrol": True} if principal.must_enrol else {}),
         }
         header = {"alg": ALGORITHM, "kid": self._keys[0].kid, "typ": "at+jwt"}

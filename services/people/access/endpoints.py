@@ -1,28 +1,35 @@
-"""/api/v1/roles, /api/v1/grants."""
+"""/api/v1/roles, /api/v1/permissions, /api/v1/grants."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from fastapi.responses import Response
 
+from services.people import policies
 from services.people import repository as common
 from services.people.access import repository, service
+from services.people.access.history import AccessHistory, told
 from services.people.access.repository import AnyRow
 from services.people.access.schemas import (
     GrantCard,
     GrantEdit,
     GrantIn,
     GrantQuery,
+    PermissionCard,
+    PermissionList,
     RoleCard,
     RoleEdit,
     RoleIn,
     RoleQuery,
 )
-from services.people.deps import CanManageAccess, CurrentPrincipal, Session, Today
-from services.people.domain.roles import ADMINISTRATOR
-from services.people.models import Grant, Role
-from services.people.schemas import History, HistoryItem
-from shared.auth.permissions import ACCESS_MANAGE
+from services.people.deps import CanManageAccess, CurrentPrincipal, Language, Session, Today
+from services.people.domain.grants import state_of
+from services.people.domain.permissions import name_of, place_of, section_of
+from services.people.domain.roles import ADMINISTRATOR, SYSTEM
+from services.people.models import Role
+from shared.auth.permissions import ACCESS_MANAGE, ALL
 from shared.auth.principal import Principal
 from shared.errors import NotFound
 from shared.web.listing import Page
@@ -31,6 +38,7 @@ from shared.web.routing import service_router
 from shared.web.versions import IfMatch, RequiredIfMatch, etag
 
 roles = service_router(prefix="/api/v1/roles", tags=["roles"])
+permissions = service_router(prefix="/api/v1/permissions", tags=["roles"])
 grants = service_router(prefix="/api/v1/grants", tags=["grants"])
 
 
@@ -74,17 +82,36 @@ async def edit_role(
 
 
 @roles.get("/{role_id}/history")
-async def get_role_history(role_id: UUID, session: Session, _principal: CanManageAccess) -> History:
-    rows = await common.history(session, "role", role_id)
-    return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
+async def get_role_history(
+    role_id: UUID, session: Session, _principal: CanManageAccess, locale: Language
+) -> AccessHistory:
+    return await told(session, "role", role_id, locale)
+
+
+@permissions.get("")
+async def list_permissions(principal: CurrentPrincipal, locale: Language) -> PermissionList:
+    """Every permission that a role may hold, with its name, section by section."""
+    items = [
+        PermissionCard(
+            code=code,
+            name=name_of(code).render(locale),
+            name_ru=name_of(code).ru,
+            name_en=name_of(code).en,
+            section=section_of(code).render(locale),
+            held_everywhere=principal.scope(code).is_everywhere,
+        )
+        for code in sorted(ALL, key=place_of)
+    ]
+    return PermissionList(items=items)
 
 
 @grants.get("", openapi_extra=documented(GrantQuery))
 async def list_grants(
-    session: Session, principal: CanManageAccess, query: Annotated[GrantQuery, query_of(GrantQuery)]
+    session: Session, principal: CanManageAccess, today: Today, query: Annotated[GrantQuery, query_of(GrantQuery)]
 ) -> Page[GrantCard]:
-    rows, cursor, total = await repository.grants(session, query, principal)
-    return Page(items=[_grant(row, row.role, principal) for row in rows], next_cursor=cursor, total=total)
+    """Who holds what, where and when, and who gave it: in the branches where I manage access."""
+    rows, cursor, total = await repository.grants(session, query, principal, today)
+    return Page(items=await cards(session, rows, principal, today), next_cursor=cursor, total=total)
 
 
 @grants.post("", status_code=201)
@@ -92,18 +119,15 @@ async def give_grant(
     body: GrantIn, session: Session, principal: CanManageAccess, today: Today, response: Response
 ) -> GrantCard:
     """Give a role to a person, in one branch or everywhere: never more than the giver holds, never to oneself."""
-    grant, role = await service.give(session, principal=principal, grant=body, today=today)
-    response.headers.update(etag(grant.version))
-    return _grant(grant, role, principal)
+    grant = await service.give(session, principal=principal, grant=body, today=today)
+    return await _card(session, grant.id, principal, today, response)
 
 
 @grants.get("/{grant_id}")
-async def get_grant(grant_id: UUID, session: Session, principal: CanManageAccess, response: Response) -> GrantCard:
-    row = await repository.grant(session, grant_id, principal)
-    if row is None:
-        raise NotFound
-    response.headers.update(etag(row.version))
-    return _grant(row, row.role, principal)
+async def get_grant(
+    grant_id: UUID, session: Session, principal: CanManageAccess, today: Today, response: Response
+) -> GrantCard:
+    return await _card(session, grant_id, principal, today, response)
 
 
 @grants.patch("/{grant_id}")
@@ -112,33 +136,31 @@ async def edit_grant(
     body: GrantEdit,
     session: Session,
     principal: CanManageAccess,
+    today: Today,
     expected: RequiredIfMatch,
     response: Response,
 ) -> GrantCard:
-    """Set or lift the last day."""
-    grant, role = await service.set_end(
-        session, principal=principal, grant_id=grant_id, valid_to=body.valid_to, expected=expected
-    )
-    response.headers.update(etag(grant.version))
-    return _grant(grant, role, principal)
+    """Set or lift the last day, or move the first one while it is still to come."""
+    await service.set_dates(session, principal=principal, grant_id=grant_id, edits=body, expected=expected, today=today)
+    return await _card(session, grant_id, principal, today, response)
 
 
 @grants.post("/{grant_id}/withdraw")
 async def withdraw_grant(
-    grant_id: UUID, session: Session, principal: CanManageAccess, expected: IfMatch, response: Response
+    grant_id: UUID, session: Session, principal: CanManageAccess, today: Today, expected: IfMatch, response: Response
 ) -> GrantCard:
-    """Take the role back. Tokens that were issued with it live on for their few minutes."""
-    grant, role = await service.withdraw(session, principal=principal, grant_id=grant_id, expected=expected)
-    response.headers.update(etag(grant.version))
-    return _grant(grant, role, principal)
+    """Take the role back: in browsers at once; tokens that programs hold live on for their half hour."""
+    await service.withdraw(session, principal=principal, grant_id=grant_id, expected=expected, today=today)
+    return await _card(session, grant_id, principal, today, response)
 
 
 @grants.get("/{grant_id}/history")
-async def get_grant_history(grant_id: UUID, session: Session, principal: CanManageAccess) -> History:
+async def get_grant_history(
+    grant_id: UUID, session: Session, principal: CanManageAccess, locale: Language
+) -> AccessHistory:
     if await repository.grant(session, grant_id, principal) is None:
         raise NotFound
-    rows = await common.history(session, "grant", grant_id)
-    return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
+    return await told(session, "grant", grant_id, locale)
 
 
 def _role(row: AnyRow | Role, principal: Principal) -> RoleCard:
@@ -150,24 +172,53 @@ def _role(row: AnyRow | Role, principal: Principal) -> RoleCard:
         name_ru=row.name_ru,
         name_en=row.name_en,
         permissions=row.permissions,
+        system=row.code in SYSTEM,
         allowed_actions=["edit"] if editable else [],
     )
 
 
-def _grant(row: AnyRow | Grant, role: str, principal: Principal) -> GrantCard:
-    changeable = row.withdrawn_at is None and row.person_id != principal.id
-    values: dict[str, Any] = {name: getattr(row, name) for name in _GRANT_FIELDS}
-    return GrantCard(**values, role=role, allowed_actions=["edit", "withdraw"] if changeable else [])
+async def _card(session: Session, grant_id: UUID, principal: Principal, today: date, response: Response) -> GrantCard:
+    row = await repository.grant(session, grant_id, principal)
+    if row is None:
+        raise NotFound
+    response.headers.update(etag(row.version))
+    (card,) = await cards(session, [row], principal, today)
+    return card
+
+
+async def cards(session: Session, rows: Sequence[AnyRow], principal: Principal, today: date) -> list[GrantCard]:
+    """Grants with the names of all that take part in them."""
+    people = {getattr(row, name) for row in rows for name in ("person_id", "granted_by", "withdrawn_by")} - {None}
+    names = await common.person_names(session, people)
+    branches = await common.names(session, {row.branch_id for row in rows if row.branch_id})
+    return [
+        GrantCard(
+            **{name: getattr(row, name) for name in _GRANT_FIELDS},
+            person_name=names.get(row.person_id, ""),
+            branch_name=branches.get(row.branch_id) if row.branch_id else None,
+            granted_by_name=names.get(row.granted_by) if row.granted_by else None,
+            withdrawn_by_name=names.get(row.withdrawn_by) if row.withdrawn_by else None,
+            state=state_of(
+                valid_from=row.valid_from, valid_to=row.valid_to, withdrawn_at=row.withdrawn_at, today=today
+            ),
+            allowed_actions=["edit", "withdraw"] if policies.may_change_grant(principal, row) else [],
+        )
+        for row in rows
+    ]
 
 
 _GRANT_FIELDS = (
     "id",
     "version",
     "person_id",
+    "role",
+    "role_name_ru",
+    "role_name_en",
     "branch_id",
     "valid_from",
     "valid_to",
     "granted_by",
     "granted_at",
     "withdrawn_at",
+    "withdrawn_by",
 )

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people.access.schemas import GrantQuery, RoleQuery
+from services.people.domain.grants import GrantState, next_change
 from services.people.domain.roles import ADMINISTRATOR
 from services.people.models import Account, Grant, Person, Role
 from shared.auth import principal as auth
@@ -24,7 +25,8 @@ Found = tuple[Sequence[AnyRow], str | None, int | None]
 ROLE = (Role.id, Role.version, Role.code, Role.name_ru, Role.name_en, Role.permissions)
 GRANT = (
     Grant.id, Grant.version, Grant.person_id, Role.code.label("role"), Grant.branch_id, Grant.valid_from,
-    Grant.valid_to, Grant.granted_by, Grant.granted_at, Grant.withdrawn_at,
+    Grant.valid_to, Grant.granted_by, Grant.granted_at, Grant.withdrawn_at, Grant.withdrawn_by,
+    Role.name_ru.label("role_name_ru"), Role.name_en.label("role_name_en"), Role.permissions,
 )  # fmt: skip
 
 _ROLE_SORTING = Sorting({"code": Role.code.expression}, Role.id.expression, "code")
@@ -59,10 +61,14 @@ async def role_of(session: AsyncSession, grant: Grant) -> Role:
     return role
 
 
-async def grants(session: AsyncSession, query: GrantQuery, principal: Principal) -> Found:
+async def grants(session: AsyncSession, query: GrantQuery, principal: Principal, today: date) -> Found:
     statement = select(*GRANT).join(Role).where(in_scope(Grant.branch_id, principal.scope(ACCESS_MANAGE)))
-    if query.standing:
+    if query.state is not None:
+        statement = statement.where(_in_state(query.state, today))
+    elif query.standing:
         statement = statement.where(Grant.withdrawn_at.is_(None))
+    if query.granted_by is not None:
+        statement = statement.where(Grant.granted_by == query.granted_by)
     if query.person_id is not None:
         statement = statement.where(Grant.person_id == query.person_id)
     if query.branch_id is not None:
@@ -70,6 +76,20 @@ async def grants(session: AsyncSession, query: GrantQuery, principal: Principal)
     if query.role is not None:
         statement = statement.where(Role.code == query.role)
     return await paginate(session, statement, query=query, sorting=_GRANT_SORTING)
+
+
+def _in_state(state: GrantState, today: date) -> ColumnElement[bool]:
+    """As domain.grants.state_of."""
+    if state is GrantState.WITHDRAWN:
+        return Grant.withdrawn_at.is_not(None)
+    over = and_(Grant.valid_to.is_not(None), Grant.valid_to < today)
+    begun = Grant.valid_from <= today
+    condition = {
+        GrantState.FUTURE: Grant.valid_from > today,
+        GrantState.EXPIRED: and_(begun, over),
+        GrantState.IN_FORCE: and_(begun, not_(over)),
+    }[state]
+    return and_(Grant.withdrawn_at.is_(None), condition)
 
 
 async def grant(session: AsyncSession, grant_id: UUID, principal: Principal) -> AnyRow | None:
@@ -102,6 +122,16 @@ async def held(
     return {person_id: _merged(by_branch) for person_id, by_branch in by_person.items()}
 
 
+async def next_change_of(session: AsyncSession, person_id: UUID, today: date) -> date | None:
+    """The first day after today on which the person holds more or less by the grants there are."""
+    statement = select(Grant.valid_from, Grant.valid_to).where(
+        Grant.person_id == person_id,
+        Grant.withdrawn_at.is_(None),
+        or_(Grant.valid_from > today, Grant.valid_to >= today),
+    )
+    return next_change([(row[0], row[1]) for row in (await session.execute(statement)).all()], today)
+
+
 def _merged(by_branch: dict[UUID | None, set[str]]) -> list[auth.Grant]:
     """Branches with the same permissions are one grant: a token stays short."""
     merged: defaultdict[frozenset[str], set[UUID]] = defaultdict(set)
@@ -116,13 +146,14 @@ def _merged(by_branch: dict[UUID | None, set[str]]) -> list[auth.Grant]:
     ]
 
 
-async def other_administrators(session: AsyncSession, *, besides: UUID) -> int:
-    """Persons who can sign in and are administrators everywhere without end, besides one person."""
+async def other_administrators(session: AsyncSession, *, besides: UUID, today: date) -> int:
+    """Persons who can sign in and are administrators everywhere, now and without end, besides one person."""
     statement = (
         select(func.count(Grant.person_id.distinct()))
         .join(Role)
         .join(Account, Account.person_id == Grant.person_id)
         .where(Role.code == ADMINISTRATOR, Grant.branch_id.is_(None), Grant.withdrawn_at.is_(None))
         .where(Grant.valid_to.is_(None), Grant.person_id != besides, Account.disabled.is_(False))
+        .where(Grant.valid_from <= today, Account.password_hash.is_not(None))
     )
     return (await session.execute(statement)).scalar_one()

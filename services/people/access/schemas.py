@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from services.people.domain.grants import GrantState
 from services.people.errors import LAST_DAY_FIRST
 from services.people.schemas import Action, Input
 from shared.web.listing import ListQuery
@@ -38,7 +39,23 @@ class RoleCard(BaseModel):
     name_ru: str
     name_en: str
     permissions: list[str]
+    system: bool = Field(description="Every installation has it; the administrator's cannot be changed.")
     allowed_actions: list[Action]
+
+
+class PermissionCard(BaseModel):
+    """One permission, for the screen on which a role is put together."""
+
+    code: str
+    name: str = Field(description="In the caller's language.")
+    name_ru: str
+    name_en: str
+    section: str = Field(description="The heading it stands under, in the caller's language.")
+    held_everywhere: bool = Field(description="I may put it into a role.")
+
+
+class PermissionList(BaseModel):
+    items: list[PermissionCard]
 
 
 class RoleQuery(ListQuery):
@@ -60,20 +77,31 @@ class GrantIn(Input):
 
 
 class GrantEdit(Input):
-    valid_to: date | None
+    """Only the fields that are sent change."""
+
+    valid_from: date = Field(default=date.min, description="Of a grant that has not begun yet.")
+    valid_to: date | None = Field(default=None, description="The last day; none: until it is withdrawn.")
 
 
 class GrantCard(BaseModel):
     id: UUID
     version: int
     person_id: UUID
+    person_name: str
     role: str
+    role_name_ru: str
+    role_name_en: str
     branch_id: UUID | None
+    branch_name: str | None = Field(description="None: in every branch.")
+    state: GrantState
     valid_from: date
     valid_to: date | None
-    granted_by: UUID | None
+    granted_by: UUID | None = Field(description="None: the platform, at its first start.")
+    granted_by_name: str | None
     granted_at: datetime
     withdrawn_at: datetime | None
+    withdrawn_by: UUID | None
+    withdrawn_by_name: str | None
     allowed_actions: list[Action]
 
 
@@ -81,4 +109,6 @@ class GrantQuery(ListQuery):
     person_id: UUID | None = None
     branch_id: UUID | None = None
     role: RoleCode | None = None
+    granted_by: UUID | None = None
+    state: GrantState | None = Field(default=None, description="As of today; `withdrawn` needs no `standing=false`.")
     standing: bool = Field(default=True, description="False: also those that were withdrawn.")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.people import events, policies
 from services.people import repository as common
 from services.people.access import repository
-from services.people.access.schemas import GrantIn
+from services.people.access.schemas import GrantEdit, GrantIn
 from services.people.domain.persons import difference
 from services.people.domain.roles import ADMINISTRATOR
 from services.people.errors import (
@@ -23,6 +23,7 @@ from services.people.errors import (
     ProtectedRole,
     unknown,
 )
+from services.people.errors.access import GrantBegun
 from services.people.models import Branch, Grant, Role
 from shared import clock, outbox
 from shared.auth import permissions
@@ -69,8 +70,8 @@ async def edit_role(
     return role
 
 
-async def give(session: AsyncSession, *, principal: Principal, grant: GrantIn, today: date) -> tuple[Grant, str]:
-    """A role for a person; answers the grant and the role's code.
+async def give(session: AsyncSession, *, principal: Principal, grant: GrantIn, today: date) -> Grant:
+    """A role for a person.
 
     Raises Forbidden, OwnAccess, BeyondOwnRights, GrantExists, InvalidInput for an unknown person, role or branch.
     """
@@ -92,38 +93,45 @@ async def give(session: AsyncSession, *, principal: Principal, grant: GrantIn, t
     session.add(record)
     await common.flush(session, _TAKEN)
     await _tell_grant(session, record, role.code, "given", {}, principal)
-    return record, role.code
+    return record
 
 
-async def set_end(
-    session: AsyncSession, *, principal: Principal, grant_id: UUID, valid_to: date | None, expected: int
-) -> tuple[Grant, str]:
-    """Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, StaleVersion, InvalidInput."""
+async def set_dates(
+    session: AsyncSession, *, principal: Principal, grant_id: UUID, edits: GrantEdit, expected: int, today: date
+) -> Grant:
+    """Set or lift the last day, or move the first one of a grant that has not begun.
+
+    Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, GrantBegun, StaleVersion, InvalidInput.
+    """
     grant, role = await _locked(session, grant_id, principal)
     check_version(grant.version, expected)
-    changed = difference({"valid_to": grant.valid_to}, {"valid_to": valid_to})
+    given = edits.model_dump(exclude_unset=True)
+    changed = difference(common.values_of(grant, list(given)), given)
+    if "valid_from" in changed and (grant.valid_from <= today or edits.valid_from < today):
+        raise GrantBegun
+    first, last = given.get("valid_from", grant.valid_from), given.get("valid_to", grant.valid_to)
+    if last is not None and last < first:
+        raise InvalidInput(errors=[FieldError(("body", "valid_to"), "date_order", LAST_DAY_FIRST)])
     if changed:
-        if valid_to is not None:
-            await _keep_an_administrator(session, grant, role)
-            if valid_to < grant.valid_from:
-                raise InvalidInput(errors=[FieldError(("body", "valid_to"), "date_order", LAST_DAY_FIRST)])
-        grant.valid_to = valid_to
+        if last is not None or first > today:
+            await _keep_an_administrator(session, grant, role, today)
+        grant.valid_from, grant.valid_to = first, last
         await session.flush()
         await _tell_grant(session, grant, role.code, "changed", changed, principal)
-    return grant, role.code
+    return grant
 
 
 async def withdraw(
-    session: AsyncSession, *, principal: Principal, grant_id: UUID, expected: int | None
-) -> tuple[Grant, str]:
+    session: AsyncSession, *, principal: Principal, grant_id: UUID, expected: int | None, today: date
+) -> Grant:
     """Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, StaleVersion."""
     grant, role = await _locked(session, grant_id, principal)
     check_version(grant.version, expected)
-    await _keep_an_administrator(session, grant, role)
+    await _keep_an_administrator(session, grant, role, today)
     grant.withdrawn_at, grant.withdrawn_by = clock.now(), principal.id
     await session.flush()
     await _tell_grant(session, grant, role.code, "withdrawn", {}, principal)
-    return grant, role.code
+    return grant
 
 
 async def _locked(session: AsyncSession, grant_id: UUID, principal: Principal) -> tuple[Grant, Role]:
@@ -170,9 +178,9 @@ def _require_covered(principal: Principal, role: Role, branch_id: UUID | None) -
         raise BeyondOwnRights
 
 
-async def _keep_an_administrator(session: AsyncSession, grant: Grant, role: Role) -> None:
+async def _keep_an_administrator(session: AsyncSession, grant: Grant, role: Role, today: date) -> None:
     is_one = role.code == ADMINISTRATOR and grant.branch_id is None
-    if is_one and not await repository.other_administrators(session, besides=grant.person_id):
+    if is_one and not await repository.other_administrators(session, besides=grant.person_id, today=today):
         raise LastAdministrator
 
 

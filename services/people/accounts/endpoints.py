@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from services.people import policies
-from services.people import repository as common
 from services.people.access import repository as access
+from services.people.access.history import AccessHistory, told
 from services.people.accounts import repository, service
 from services.people.accounts.repository import AnyRow
 from services.people.accounts.schemas import AccountCard, AccountEdit, AccountIn, AccountQuery, PasswordIn
-from services.people.deps import CanManageAccess, PasswordCheck, Session, Today
+from services.people.deps import CanManageAccess, Language, PasswordCheck, Session, Today
 from services.people.models import Account
-from services.people.schemas import Action, History, HistoryItem
+from services.people.schemas import Action
 from services.people.second_factor import repository as factors
 from services.people.second_factor import service as factor
 from shared import clock
@@ -168,11 +168,12 @@ async def unlock_account(
 
 
 @router.get("/{account_id}/history")
-async def get_account_history(account_id: UUID, session: Session, principal: CanManageAccess) -> History:
+async def get_account_history(
+    account_id: UUID, session: Session, principal: CanManageAccess, locale: Language
+) -> AccessHistory:
     if await repository.account(session, account_id, principal) is None:
         raise NotFound
-    rows = await common.history(session, "account", account_id)
-    return History(items=[HistoryItem.model_validate(row._mapping) for row in rows])
+    return await told(session, "account", account_id, locale)
 
 
 @router.post("/{account_id}/reset-second-factor")

@@ -243,7 +243,7 @@ async def own(session: AsyncSession, person_id: UUID) -> Account | None:
 async def _keep_an_administrator(session: AsyncSession, account: Account, today: date) -> None:
     held = (await access.held(session, [account.person_id], on=today)).get(account.person_id, [])
     is_one = any(ACCESS_MANAGE in grant.permissions and grant.scope == EVERYWHERE for grant in held)
-    if is_one and not await access.other_administrators(session, besides=account.person_id):
+    if is_one and not await access.other_administrators(session, besides=account.person_id, today=today):
         raise LastAdministrator
 
 

@@ -56,3 +56,5 @@ DEFAULT_ROLES = (
         frozenset({p.PEOPLE_READ, p.NONCONFORMITY_READ, p.NONCONFORMITY_FILE}),
     ),
 )
+
+SYSTEM = frozenset(role.code for role in DEFAULT_ROLES)

@@ -51,7 +51,8 @@ async def issue_token(
     principal = await service.principal_of(
         session, account_id=account_id, today=today, demanding=settings.second_factor_roles
     )
-    token, seconds = issuer.issue(principal)
+    until = await service.rights_until(session, principal.id, today=today, zone=settings.home_time_zone)
+    token, seconds = issuer.issue(principal, until=until)
     return Token(access_token=token, expires_in=seconds)
 
 
@@ -71,7 +72,12 @@ async def get_me(
     person = await repository.person(session, principal.id)
     locale = negotiate(request.headers.get("accept-language"))
     roles = [
-        OwnRole(code=row.code, name=Text(ru=row.name_ru, en=row.name_en).render(locale), branch_id=row.branch_id)
+        OwnRole(
+            code=row.code,
+            name=Text(ru=row.name_ru, en=row.name_en).render(locale),
+            branch_id=row.branch_id,
+            valid_to=row.valid_to,
+        )
         for row in await repository.roles(session, principal.id, today)
     ]
     branches = await repository.branches(session, _reach(principal))

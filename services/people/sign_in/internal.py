@@ -95,7 +95,8 @@ async def issue_session_token(
     )
     if principal is None or principal.session_id is None:
         raise NotAuthenticated
-    token, seconds = issuer.issue(principal)
+    until = await service.rights_until(session, principal.id, today=today, zone=settings.home_time_zone)
+    token, seconds = issuer.issue(principal, until=until)
     return SessionToken(session_id=principal.session_id, person_id=principal.id, access_token=token, expires_in=seconds)
 
 
@@ -119,7 +120,8 @@ async def _begin(
         user_agent=_header(request, "user-agent", 500),
         address=_header(request, ADDRESS_HEADER, 100),
     )
-    token, seconds = issuer.issue(signed_in.principal)
+    until = await service.rights_until(session, signed_in.principal.id, today=today, zone=settings.home_time_zone)
+    token, seconds = issuer.issue(signed_in.principal, until=until)
     assert signed_in.principal.session_id is not None
     return NewSession(
         session_id=signed_in.principal.session_id,

@@ -112,7 +112,7 @@ async def person(session: AsyncSession, person_id: UUID) -> AnyRow | None:
 
 async def roles(session: AsyncSession, person_id: UUID, today: date) -> Sequence[AnyRow]:
     statement = (
-        select(Role.code, Role.name_ru, Role.name_en, Grant.branch_id)
+        select(Role.code, Role.name_ru, Role.name_en, Grant.branch_id, Grant.valid_to)
         .join(Grant)
         .where(Grant.person_id == person_id, Grant.withdrawn_at.is_(None), Grant.valid_from <= today)
         .where(Grant.valid_to.is_(None) | (Grant.valid_to >= today))

@@ -1,7 +1,7 @@
 """Wire shapes of signing in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -45,6 +45,7 @@ class OwnRole(BaseModel):
     code: str
     name: str
     branch_id: UUID | None = Field(description="None: in every branch.")
+    valid_to: date | None = Field(description="The last day; none: until it is withdrawn.")
 
 
 class OwnSecondFactor(BaseModel):

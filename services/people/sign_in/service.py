@@ -7,13 +7,15 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import events
+from services.people.access import repository as access
 from services.people.accounts.repository import branch_of
 from services.people.domain import accounts as rules
 from services.people.errors import WrongCredentials
@@ -185,6 +187,12 @@ async def principal_of(
     if principal is None:
         raise WrongCredentials
     return principal
+
+
+async def rights_until(session: AsyncSession, person_id: UUID, *, today: date, zone: str) -> datetime | None:
+    """When a grant of the person begins or is over next: midnight in the union's zone."""
+    day = await access.next_change_of(session, person_id, today)
+    return datetime.combine(day, time.min, ZoneInfo(zone)) if day else None
 
 
 async def start_session(

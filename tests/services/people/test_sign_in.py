@@ -52,7 +52,7 @@ async def test_the_first_administrator_signs_in_and_may_do_everything_everywhere
     assert (token["token_type"], token["expires_in"]) == ("bearer", 1800)
     me = (await people.client.get("/api/v1/me", headers={"Authorization": f"Bearer {token['access_token']}"})).json()
     assert me["permissions"] == dict.fromkeys(sorted(p.ALL), "*")
-    assert me["roles"] == [{"code": "administrator", "name": "Администратор", "branch_id": None}]
+    assert me["roles"] == [{"code": "administrator", "name": "Администратор", "branch_id": None, "valid_to": None}]
     assert me["name"] == "Администратор платформы"
 
 

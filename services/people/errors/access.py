@@ -1,0 +1,14 @@
+"""What roles and grants refuse."""
+
+from shared.errors import Conflict
+from shared.i18n import Text
+
+
+class GrantBegun(Conflict):
+    code = "grant_begun"
+    title = Text(ru="Роль уже действует", en="The role holds already")
+    detail = Text(
+        ru="Первый день можно перенести, только пока он не наступил, и не в прошлое. Отзовите роль и выдайте заново.",
+        en="The first day can be moved only while it is still to come, and not into the past. Withdraw the role and "
+        "grant it anew.",
+    )
