@@ -18,6 +18,9 @@ from deploy.local import processes
 from deploy.local.processes import StartError
 from deploy.local.topology import GATEWAY, LOOPBACK, OPERATOR, STREAM
 
+FORGETS = "people"
+"""The service that deletes events from the stream: those that name somebody who was erased."""
+
 STOP_SIGNAL = signal.SIGTERM
 
 
@@ -74,6 +77,8 @@ def service_permissions(service: str) -> dict[str, Any]:
             f"$JS.ACK.{STREAM}.{consumer}.>",
         ]
     allowed.append(f"{api}.CONSUMER.DELETE.{STREAM}.{service}_rebuild")
+    if service == FORGETS:
+        allowed.append(f"{api}.STREAM.MSG.DELETE.{STREAM}")
     return {"publish": {"allow": allowed}, "subscribe": {"allow": [f"_INBOX_{service}.>"]}}
 
 

@@ -23,7 +23,7 @@ class Base(DeclarativeBase):
 
 
 class StoredEvent(Base):
-    """Every event of every producer, as it came. Rows are never changed and never deleted."""
+    """Every event of every producer, as it came. Nothing is deleted; only the names of who was erased are taken out."""
 
     __tablename__ = "events"
     # UUIDv7 keys grow with time, so the primary key's index is filled at its end, like the time index.

@@ -24,10 +24,11 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy import Row as Found
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.selectable import TableValuedAlias
@@ -41,6 +42,17 @@ UNKNOWN_ZONE: Final = "UTC"  #: of a branch that we have not heard of yet; its o
 _COMPUTED_HERE: Final = ("generation", "found_on", "fixed_on", "ended_on")
 _WORKING: Final = ("calendar", "working_cycle", *(f"working_{state}" for state in STATES))
 _GENERATION: Final = bindparam("in_generation", type_=Integer)
+
+
+_REDACT: Final = text(
+    """
+    UPDATE events SET data = events.data || (erased.data - '{version,branch_id,is_member,removed}'::text[])
+    FROM events AS erased
+    WHERE erased.subject = events.subject AND erased.type = 'profkom.people.person.erased.v1'
+      AND events.subject = ANY(:persons) AND events.type LIKE 'profkom.people.person.%'
+      AND events.data ->> 'last_name' IS DISTINCT FROM erased.data ->> 'last_name'
+    """
+).bindparams(bindparam("persons", type_=ARRAY(Text)))
 
 
 def _table(model: type[Base]) -> Table:
@@ -65,6 +77,14 @@ async def lock_generation(session: AsyncSession, *, exclusive: bool) -> int:
 async def store_events(session: AsyncSession, rows: Sequence[Row]) -> None:
     """Append events; those that are there already stay as they are."""
     await session.execute(_store(), {"rows": to_json(rows).decode()})
+
+
+async def redact_erased(session: AsyncSession, persons: Sequence[str]) -> None:
+    """Overwrite the names in stored events about those of these persons who were erased.
+
+    They become what the event of the erasure says, whichever of the two came first.
+    """
+    await session.execute(_REDACT, {"persons": persons})
 
 
 async def upsert_names(session: AsyncSession, *, generation: int, rows: Sequence[Row]) -> None:

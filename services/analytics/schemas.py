@@ -91,6 +91,7 @@ NAMED: Final[Mapping[str, tuple[str, type[BranchFact | NameFact | PersonFact]]]]
     "people.person": ("person", PersonFact),
     "nonconformity.category": ("category", NameFact),
 }
+PERSON: Final = "people.person"
 RECORD: Final = "nonconformity.nonconformity"
 VERSION: Final = "v1"  #: of the contracts above; events of another version are stored and not counted
 

@@ -10,10 +10,16 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+<<<<<<< HEAD
 from services.analytics import repository, working
 from services.analytics.domain import STATES, ended_at, returns, seconds_between, seconds_in_states
 from services.analytics.schemas import NAMED, RECORD, BranchFact, NonconformityFact, noun_of
 from services.analytics.working import BranchTime
+=======
+from services.analytics import repository
+from services.analytics.domain import STATES, seconds_between, seconds_in_states
+from services.analytics.schemas import NAMED, PERSON, RECORD, BranchFact, NonconformityFact, noun_of
+>>>>>>> 8a0cf1b (people: a person can be forgotten, in the register, in projections and in the stream of events)
 from shared.contracts.envelope import Event
 
 Row = dict[str, Any]
@@ -27,13 +33,16 @@ async def record_events(*, session: AsyncSession, events: Sequence[Event]) -> No
     if events:
         moves_dates = any(noun_of(event.type) == "people.branch" for event in events)
         generation = await repository.lock_generation(session, exclusive=moves_dates)
-        await repository.store_events(session, [_stored(event) for event in events])
+        await store_events(session=session, events=events)
         await project(session=session, generation=generation, events=events)
 
 
 async def store_events(*, session: AsyncSession, events: Sequence[Event]) -> None:
-    """Store events that the store may have lost, without a look at their contents."""
+    """Store events that the store does not have yet. Of people who were erased no name is kept, whenever it comes."""
     await repository.store_events(session, [_stored(event) for event in events])
+    persons = sorted({event.subject for event in events if noun_of(event.type) == PERSON})
+    if persons:
+        await repository.redact_erased(session, persons)
 
 
 async def project(*, session: AsyncSession, generation: int, events: Sequence[Event]) -> None:

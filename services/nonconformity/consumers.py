@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.nonconformity.projections import service
 from shared.contracts.envelope import Event, EventData
 from shared.contracts.people import BranchData, PersonData, SiteData
+from shared.messaging import dead_letters
 from shared.messaging.consumer import Handler
 
 Payload = TypeVar("Payload", bound=EventData)
@@ -20,8 +21,16 @@ def _each(shape: type[Payload], use_case: Callable[[AsyncSession, Sequence[Paylo
     return handle
 
 
+async def _know_persons(session: AsyncSession, events: Sequence[Event]) -> None:
+    """An erased person comes as any other change, and overwrites the name; letters that still bear it go."""
+    await service.know_persons(session, [event.payload(PersonData) for event in events])
+    erased = [event.subject for event in events if event.topic.endswith(".erased.v1")]
+    if erased:
+        await dead_letters.forget(session, erased)
+
+
 HANDLERS: Mapping[str, Handler] = {
     "events.people.branch.*.v1": _each(BranchData, service.know_branches),
     "events.people.site.*.v1": _each(SiteData, service.know_sites),
-    "events.people.person.*.v1": _each(PersonData, service.know_persons),
+    "events.people.person.*.v1": _know_persons,
 }

@@ -21,6 +21,7 @@ from shared.web.routing import CurrentPrincipal, Session, require
 CanRead = Annotated[Principal, Depends(require(permissions.PEOPLE_READ))]
 CanEdit = Annotated[Principal, Depends(require(permissions.PEOPLE_EDIT))]
 CanImport = Annotated[Principal, Depends(require(permissions.PEOPLE_IMPORT))]
+CanErase = Annotated[Principal, Depends(require(permissions.PEOPLE_ERASE))]
 CanEditSegments = Annotated[Principal, Depends(require(permissions.PEOPLE_EDIT_SEGMENTS))]
 CanEditStructure = Annotated[Principal, Depends(require(permissions.STRUCTURE_EDIT))]
 CanManageAccess = Annotated[Principal, Depends(require(permissions.ACCESS_MANAGE))]
@@ -87,6 +88,7 @@ __all__ = [
     "CanEdit",
     "CanEditSegments",
     "CanEditStructure",
+    "CanErase",
     "CanImport",
     "CanManageAccess",
     "CanRead",

@@ -16,6 +16,7 @@ from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
 from services.people.links import endpoints as links
 from services.people.passwords import Passwords
+from services.people.personal_data import endpoints as personal_data
 from services.people.persons import endpoints as persons
 from services.people.sealing import Sealing
 from services.people.second_factor import endpoints as second_factor
@@ -36,6 +37,7 @@ ROUTERS = (
     second_factor.router,
     sign_in.keys,
     internal.router,
+    personal_data.router,
     persons.router,
     history.router,
     segments.router,

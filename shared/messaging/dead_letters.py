@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, case, func, select, update
+from sqlalchemy import Row, case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,3 +60,9 @@ async def take(session: AsyncSession, event_id: UUID) -> Row[Any] | None:
 
 async def settle(session: AsyncSession, event_id: UUID, state: str) -> None:
     await session.execute(update(table).where(table.c.event_id == event_id).values(state=state))
+
+
+async def forget(session: AsyncSession, subjects: Sequence[str]) -> None:
+    """Delete the letters about these aggregates: a person who was erased stands in none of them."""
+    found = [func.strpos(func.convert_from(table.c.body, "LATIN1"), subject) > 0 for subject in subjects]
+    await session.execute(delete(table).where(table.c.topic.like("events.people.person.%"), or_(*found)))

@@ -98,3 +98,14 @@ async def away_on(session: AsyncSession, day: date) -> list[Away]:
         Absence.cancelled_at.is_(None), Absence.first_day <= day, Absence.last_day >= day
     )
     return [Away(*row) for row in (await session.execute(statement)).all()]
+
+
+async def of(session: AsyncSession, person_id: UUID) -> Sequence[Absence]:
+    """All of a person, cancelled ones too."""
+    return (await session.scalars(select(Absence).where(Absence.person_id == person_id))).all()
+
+
+async def substituted_by(session: AsyncSession, person_id: UUID, *, since: date) -> Sequence[Absence]:
+    """The standing absences, ending on the day or later, in which the person acts for others."""
+    statement = select(Absence).where(Absence.substitute_id == person_id, Absence.cancelled_at.is_(None))
+    return (await session.scalars(statement.where(Absence.last_day >= since))).all()

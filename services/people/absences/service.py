@@ -1,6 +1,7 @@
 """Use cases of absences: plan, change, cancel; for oneself, or by whoever edits the person's card."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -63,6 +64,27 @@ async def cancel(session: AsyncSession, *, principal: Principal, absence_id: UUI
     await session.flush()
     await _tell(session, "cancelled", absence, person, principal, {})
     return absence
+
+
+async def forget(session: AsyncSession, person: Person, *, by: UUID, today: date) -> None:
+    """Cancel what a person who is being forgotten has planned, forget why they were away, find them no more tasks."""
+    await repository.one_writer(session)
+    for absence in await repository.of(session, person.id):
+        absence.kind = "other"
+        if absence.cancelled_at is None and absence.last_day >= today:
+            absence.cancelled_at = absence.updated_at = clock.now()
+            await session.flush()
+            event = events.absence("cancelled", absence, branch=person.branch_id, actor=by)
+            await outbox.add(session, event)
+    for absence in await repository.substituted_by(session, person.id, since=today):
+        absence.substitute_id = None
+        absence.updated_at = clock.now()
+        await session.flush()
+        away = await session.get(Person, absence.person_id)
+        branch = away.branch_id if away else None
+        changed = {"substitute_id": [str(person.id), None]}
+        await outbox.add(session, events.absence("changed", absence, branch=branch, actor=by, changed=changed))
+    await session.flush()
 
 
 async def _person(session: AsyncSession, person_id: UUID, principal: Principal) -> Person:

@@ -22,8 +22,10 @@ from shared.contracts.people import (
     PersonRemoved,
     SiteCreated,
 )
+from shared.contracts.people.erasures import PersonErased
 from shared.db.database import Database
 from shared.ids import new_id
+from shared.messaging import dead_letters as letters
 from shared.messaging.bus import Bus
 from shared.messaging.consumer import Consumer
 from shared.messaging.tables import dead_letters, inbox
@@ -171,3 +173,27 @@ async def test_an_event_that_breaks_its_contract_rests_in_the_dead_letters_and_h
         assert (await session.scalars(select(persons.c.last_name))).all() == ["Хороший"]
         [letter] = (await session.execute(select(dead_letters))).all()
     assert (letter.event_id, letter.state, letter.attempts) == (broken.id, "retrying", 1)
+
+
+async def test_an_erased_person_is_nameless_and_stays_so(database: Database, consumer: Consumer) -> None:
+    """An older event that comes again does not bring the name back; a letter that still bears it is gone."""
+    known = person("Пастернак Аделаида", None, number="100704")
+    before = told(PersonRegistered, known)
+    letter = told(PersonChanged, known, version=2)
+    gone = told(
+        PersonErased, known, version=3, last_name="Удалённый участник", first_name="№ 12", middle_name=None,
+        personnel_number=None, removed=True,
+    )  # fmt: skip
+    other = told(PersonChanged, person("Остающийся Пётр", None))
+    async with database.transaction() as session:
+        for kept in (letter, other):
+            body = kept.model_dump_json().encode()
+            await letters.record(session, event_id=kept.id, topic=kept.topic, body=body, error=ValueError("x"))
+    await applied(database, consumer, [before])
+    await applied(database, consumer, [gone])
+    await applied(database, consumer, [before, letter])
+    row = await name_of(database, known.id)
+    assert (row.full_name, row.personnel_number, row.removed) == ("Удалённый участник № 12", None, True)
+    async with database.sessions() as session:
+        left = (await session.scalars(select(dead_letters.c.event_id))).all()
+    assert left == [other.id]

@@ -1,0 +1,144 @@
+"""SQL of erasures: what names a person is overwritten or deleted, what refers to them by id stays."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, delete, exists, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import array
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.people.models import (
+    Account,
+    DataFile,
+    Erasure,
+    Grant,
+    HistoryEntry,
+    Membership,
+    NameWord,
+    Person,
+    Segment,
+    SignInSession,
+)
+from shared.auth.principal import Scope
+from shared.db.scope import in_scope
+
+AnyRow = Row[*tuple[Any, ...]]
+
+
+async def holds_roles(session: AsyncSession, person_id: UUID, today: date) -> bool:
+    """Whether the person holds a role now or will."""
+    standing = exists().where(
+        Grant.person_id == person_id,
+        Grant.withdrawn_at.is_(None),
+        or_(Grant.valid_to.is_(None), Grant.valid_to >= today),
+    )
+    return bool(await session.scalar(select(standing)))
+
+
+async def erasures(session: AsyncSession, scope: Scope, *, limit: int) -> Sequence[AnyRow]:
+    """The newest erasures, of people of the scope's branches."""
+    statement = (
+        select(*Erasure.__table__.c)
+        .join(Person, Person.id == Erasure.person_id)
+        .where(in_scope(Person.branch_id, scope))
+        .order_by(Erasure.number.desc())
+        .limit(limit)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def account_of(session: AsyncSession, person_id: UUID) -> Account | None:
+    return await session.scalar(select(Account).where(Account.person_id == person_id).with_for_update())
+
+
+async def end_sessions(session: AsyncSession, person_id: UUID, now: datetime) -> Sequence[SignInSession]:
+    """End the live sessions, and forget from where all of them were. The ended ones."""
+    own = SignInSession.person_id == person_id
+    live = (await session.scalars(select(SignInSession).where(own, SignInSession.ended_at.is_(None)))).all()
+    await session.execute(
+        update(SignInSession)
+        .where(own)
+        .values(ended_at=func.coalesce(SignInSession.ended_at, now), user_agent=None, address=None)
+        .execution_options(synchronize_session=False)
+    )
+    return live
+
+
+async def forget_memberships(session: AsyncSession, person_id: UUID) -> None:
+    await session.execute(delete(Membership).where(Membership.person_id == person_id))
+
+
+async def redact_history(session: AsyncSession, record_ids: Sequence[UUID]) -> None:
+    """Which fields changed and when stays; what they held goes."""
+    emptied = text(
+        "(SELECT coalesce(jsonb_object_agg(field, '[null, null]'::jsonb), '{}') FROM jsonb_object_keys(changed) field)"
+    )
+    statement = update(HistoryEntry).where(HistoryEntry.subject_id.in_(record_ids))
+    await session.execute(statement.values(changed=emptied).execution_options(synchronize_session=False))
+
+
+async def forget_words(session: AsyncSession, words: Sequence[str]) -> None:
+    """Take words out of the search that nobody bears any more."""
+    borne = exists().where(Person.search_words.contains(array([NameWord.word])))
+    await session.execute(
+        delete(NameWord).where(NameWord.word.in_(words), ~borne).execution_options(synchronize_session=False)
+    )
+
+
+async def forget_answers(session: AsyncSession, person_id: UUID) -> None:
+    """Take stored answers out that show the person, or were given to them."""
+    await session.execute(
+        text(
+            "DELETE FROM idempotency_keys "
+            "WHERE principal_id = :id OR position(convert_to(cast(:id AS text), 'UTF8') IN body) > 0"
+        ).bindparams(id=person_id)
+    )
+
+
+async def remove_own_segments(session: AsyncSession, person_id: UUID, now: datetime) -> None:
+    """Segments that only the person saw; shared ones are others' tools by now."""
+    own = (Segment.owner_id == person_id, Segment.visibility == "own", Segment.removed_at.is_(None))
+    await session.execute(
+        update(Segment).where(*own).values(removed_at=now).execution_options(synchronize_session=False)
+    )
+
+
+async def drop_files(session: AsyncSession, person_id: UUID) -> None:
+    await session.execute(
+        update(DataFile)
+        .where(DataFile.person_id == person_id, DataFile.state.in_(("ready", "waiting")))
+        .values(state="expired", content=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def unpurged(session: AsyncSession) -> Sequence[AnyRow]:
+    """Erasures whose earlier events may still be in the stream."""
+    statement = select(Erasure.id, Erasure.person_id).where(Erasure.purged_at.is_(None)).order_by(Erasure.number)
+    return (await session.execute(statement)).all()
+
+
+async def waits_in_outbox(session: AsyncSession, person_id: UUID) -> bool:
+    """Whether an event about the person has not been published yet."""
+    statement = text(
+        "SELECT EXISTS (SELECT FROM outbox WHERE published_at IS NULL "
+        "AND topic LIKE 'events.people.person.%' AND position(convert_to(:id, 'UTF8') IN body) > 0)"
+    )
+    return bool(await session.scalar(statement.bindparams(id=str(person_id))))
+
+
+async def forget_outbox(session: AsyncSession, person_id: UUID) -> int:
+    """Delete published events about the person that still bear a name; how many."""
+    statement = text(
+        "DELETE FROM outbox WHERE published_at IS NOT NULL AND topic LIKE 'events.people.person.%' "
+        "AND topic <> 'events.people.person.erased.v1' AND convert_from(body, 'UTF8')::json ->> 'subject' = :id"
+    )
+    deleted = await session.execute(statement.bindparams(id=str(person_id)))
+    return deleted.rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+async def settle(session: AsyncSession, erasure_id: UUID, purged: dict[str, int], now: datetime) -> None:
+    statement = update(Erasure).where(Erasure.id == erasure_id)
+    await session.execute(statement.values(purged_at=now, purged=purged))
