@@ -1,7 +1,7 @@
 """The use case of forgetting a person: what names them goes, what they did stays with an id that names nobody.
 
 One transaction empties the register and tells everybody (`people.person.erased`); `purging.py` then takes the earlier
-events out of the stream. See docs/adr/0009-forgetting-a-person.md.
+events out of the stream. See docs/adr/0011-forgetting-a-person.md.
 """
 
 from datetime import date
