@@ -10,16 +10,10 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-<<<<<<< HEAD
 from services.analytics import repository, working
 from services.analytics.domain import STATES, ended_at, returns, seconds_between, seconds_in_states
-from services.analytics.schemas import NAMED, RECORD, BranchFact, NonconformityFact, noun_of
-from services.analytics.working import BranchTime
-=======
-from services.analytics import repository
-from services.analytics.domain import STATES, seconds_between, seconds_in_states
 from services.analytics.schemas import NAMED, PERSON, RECORD, BranchFact, NonconformityFact, noun_of
->>>>>>> 8a0cf1b (people: a person can be forgotten, in the register, in projections and in the stream of events)
+from services.analytics.working import BranchTime
 from shared.contracts.envelope import Event
 
 Row = dict[str, Any]
