@@ -25,6 +25,7 @@ from services.nonconformity.domain.attachments import (
     Kind,
     Purpose,
 )
+from services.nonconformity.domain.observers import Cause
 from services.nonconformity.errors.attachments import (
     KeptAsEvidence,
     RecordFull,
@@ -32,6 +33,7 @@ from services.nonconformity.errors.attachments import (
     not_yours_to_attach,
 )
 from services.nonconformity.events import attachments as events
+from services.nonconformity.observers.joining import involve
 from services.nonconformity.repository import lock
 from shared import clock, jobs, outbox
 from shared.auth.principal import Principal
@@ -168,6 +170,7 @@ async def enter(session: AsyncSession, *, record: Record, uploads: Sequence[Atta
             actor_id=actor_id,
             changed={"attachment_ids": ([], [str(upload.id) for upload in attached])},
         )
+        record = await involve(session, record=record, person_ids=[actor_id], cause=Cause.ACT, actor_id=actor_id)
         await outbox.add(session, *(events.added(record, upload, actor_id=actor_id) for upload in attached))
 
 
@@ -189,6 +192,9 @@ async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID
             at=at,
             actor_id=principal.id,
             changed={"attachment_ids": ([str(gone.id)], [])},
+        )
+        record = await involve(
+            session, record=record, person_ids=[principal.id], cause=Cause.ACT, actor_id=principal.id
         )
         await outbox.add(session, events.removed(record, gone, actor_id=principal.id))
     await jobs.enqueue(session, PURGE, {"folder": gone.folder}, after=KEPT_AFTER_REMOVAL)

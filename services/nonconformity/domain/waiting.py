@@ -14,3 +14,8 @@ class Waiting(StrEnum):
     OVERDUE = "overdue"  #: late: the caller's own, and all of the branches whose nonconformities the caller triages
     DUE_SOON = "due_soon"  #: as overdue, but due today or in the next three days
     TO_VERIFY = "to_verify"  #: reported fixed by another; the caller is its author or verifies in its branch
+
+
+class WaitingMeasure(StrEnum):
+    TO_DO = "to_do"  #: planned, and the caller owns it
+    TO_VERIFY = "to_verify"  #: reported done by another; the caller is its record's author or verifies in its branch

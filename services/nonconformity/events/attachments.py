@@ -40,6 +40,7 @@ def _event(
     return outbox.build(
         data,
         subject=attachment.id,
+        parent=record.id,
         actor=actor_id,
         branch=record.branch_id,
         read_permission=NONCONFORMITY_READ,

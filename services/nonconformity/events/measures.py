@@ -54,6 +54,7 @@ def of_change(change: MeasureChange, record: Record) -> Event:
     return outbox.build(
         data,
         subject=measure.id,
+        parent=record.id,
         actor=change.actor_id,
         branch=record.branch_id,
         read_permission=NONCONFORMITY_READ,

@@ -12,11 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.nonconformity.domain import UNFIXED
 from services.nonconformity.domain.measure_acts import MeasureChange
 from services.nonconformity.domain.measures import LIVE, OPEN, Kind, Measure, MeasureState
+from services.nonconformity.domain.waiting import WaitingMeasure
 from services.nonconformity.journal.repository import visible_to
 from services.nonconformity.measures.schemas import MeasureQuery
 from services.nonconformity.models import branches, measure_history, measures, nonconformities, persons, sites
+from shared.auth.permissions import NONCONFORMITY_VERIFY
 from shared.auth.principal import Principal
 from shared.db.russian import fold, folded
+from shared.db.scope import in_scope
 from shared.web.listing import Sorting, paginate
 
 _m, _n = measures.c, nonconformities.c
@@ -139,6 +142,8 @@ def _filters(query: MeasureQuery, principal: Principal, now: datetime) -> Iterat
         yield mine if query.mine else not_(mine)
     if query.overdue is not None:
         yield _is_overdue(now) if query.overdue else not_(func.coalesce(_is_overdue(now), False))
+    if query.waiting is not None:
+        yield _waiting_for(principal, query.waiting)
     for name in ("owner_id", "nonconformity_id"):
         if (wanted := getattr(query, name)) is not None:
             yield _m[name] == wanted
@@ -150,6 +155,14 @@ def _filters(query: MeasureQuery, principal: Principal, now: datetime) -> Iterat
         yield _m.expires_on < query.expires_before
     if query.q:
         yield folded(_m.description).contains(fold(query.q), autoescape=True)
+
+
+def _waiting_for(principal: Principal, waiting: WaitingMeasure) -> ColumnElement[bool]:
+    if waiting is WaitingMeasure.TO_DO:
+        return and_(_m.state == MeasureState.PLANNED, _m.owner_id == principal.id, _n.state.in_(LIVE))
+    verifies = in_scope(_n.branch_id, principal.scope(NONCONFORMITY_VERIFY))
+    theirs = and_(_m.completed_by_id.is_distinct_from(principal.id), or_(_n.author_id == principal.id, verifies))
+    return and_(_m.state == MeasureState.COMPLETED, theirs, _n.state.in_(LIVE))
 
 
 def _is_overdue(now: datetime) -> ColumnElement[bool]:

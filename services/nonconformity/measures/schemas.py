@@ -18,6 +18,7 @@ from services.nonconformity.domain.measures import (
     is_expired,
     is_late,
 )
+from services.nonconformity.domain.waiting import WaitingMeasure
 from services.nonconformity.schemas import PersonRef
 from shared.i18n import Text
 from shared.web.listing import ListQuery, Page
@@ -143,6 +144,7 @@ class MeasureQuery(ListQuery):
     open: bool | None = Field(default=None, description="Planned, or done and not yet verified.")
     mine: bool | None = Field(default=None, description="The caller is the owner.")
     overdue: bool | None = Field(default=None, description="Late or expired.")
+    waiting: WaitingMeasure | None = Field(default=None, description="What waits for the caller, as in `/today`.")
     owner_id: UUID | None = None
     branch_id: UUID | None = None
     nonconformity_id: UUID | None = None

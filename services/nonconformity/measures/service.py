@@ -18,6 +18,7 @@ from services.nonconformity.domain import measure_acts as acts
 from services.nonconformity.domain.attachments import Purpose
 from services.nonconformity.domain.measure_acts import MeasureChange, MeasurePlan
 from services.nonconformity.domain.measures import Measure
+from services.nonconformity.domain.observers import Cause
 from services.nonconformity.errors.measures import owner_elsewhere
 from services.nonconformity.events import measures as events
 from services.nonconformity.measures import repository
@@ -33,6 +34,7 @@ from services.nonconformity.measures.schemas import (
     item_values,
     people_of,
 )
+from services.nonconformity.observers.joining import involve
 from services.nonconformity.repository import Found
 from shared import clock, outbox
 from shared.auth.principal import Principal
@@ -156,7 +158,10 @@ async def _store(session: AsyncSession, principal: Principal, found: Found, chan
 
 
 async def _tell(session: AsyncSession, principal: Principal, found: Found, change: MeasureChange) -> MeasureView:
-    await outbox.add(session, events.of_change(change, found.record))
+    record = await involve(
+        session, record=found.record, person_ids=[principal.id], cause=Cause.ACT, actor_id=principal.id
+    )
+    await outbox.add(session, events.of_change(change, record))
     row = await _row(session, found.record.id, change.after.id)
     return await _view(session, principal, found, row)
 

@@ -5,12 +5,14 @@ from urllib.parse import urlencode
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain.waiting import Waiting
+from services.nonconformity.domain.waiting import Waiting, WaitingMeasure
 from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import JournalQuery
+from services.nonconformity.measures import service as measures
+from services.nonconformity.measures.schemas import MeasureQuery
 from services.nonconformity.mentions import service as mentions
 from services.nonconformity.mentions.schemas import MentionQuery
-from services.nonconformity.today.schemas import FIRST, Section, Today, UnreadMentions
+from services.nonconformity.today.schemas import FIRST, MeasureSection, Section, Today, UnreadMentions
 from shared.auth.permissions import NONCONFORMITY_ASSIGN
 from shared.auth.principal import Principal
 
@@ -26,10 +28,12 @@ _SORTS: Mapping[Waiting, str] = {
 
 async def today(session: AsyncSession, *, principal: Principal) -> Today:
     sections = {waiting.value: await _section(session, principal, waiting) for waiting in Waiting}
+    planned = await _measures(session, principal, WaitingMeasure.TO_DO)
+    completed = await _measures(session, principal, WaitingMeasure.TO_VERIFY)
     query = MentionQuery(unread=True, limit=FIRST, total=True)
     unread = await mentions.listed(session, principal=principal, query=query)
     told = UnreadMentions(count=unread.total or 0, items=unread.items)
-    return Today.model_construct(None, **sections, mentions=told)
+    return Today.model_construct(None, **sections, measures_to_do=planned, measures_to_verify=completed, mentions=told)
 
 
 async def _section(session: AsyncSession, principal: Principal, waiting: Waiting) -> Section:
@@ -40,3 +44,10 @@ async def _section(session: AsyncSession, principal: Principal, waiting: Waiting
         session, principal=principal, query=JournalQuery.model_validate({**chosen, "limit": FIRST, "total": True})
     )
     return {"count": page.total or 0, "items": page.items, "query": urlencode(chosen)}
+
+
+async def _measures(session: AsyncSession, principal: Principal, waiting: WaitingMeasure) -> MeasureSection:
+    chosen = {"waiting": waiting.value, "sort": "due_on"}
+    query = MeasureQuery.model_validate({**chosen, "limit": FIRST, "total": True})
+    page = await measures.listed(session, principal=principal, query=query)
+    return MeasureSection(count=page.total or 0, items=page.items, query=urlencode(chosen))

@@ -2,14 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
+from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.nonconformity.attachments import service as attachments
+from services.nonconformity.domain.attachments import Purpose
 from services.nonconformity.models import comment_texts, comments, mentions
 from shared.contracts.nonconformity.comments import CommentData
 from shared.db.database import Database
 from tests.services.nonconformity.conftest import Ask, File
 from tests.services.nonconformity.discussion import EDITS, path_of, say, told
+from tests.services.nonconformity.test_claiming_files import draft
 from tests.services.nonconformity.world import World, acting
 
 
@@ -138,3 +142,26 @@ async def test_a_settled_comment_is_an_editors_to_remove_who_says_why(
     assert [(e["loc"], e["code"]) for e in silent.json()["errors"]] == [(["body", "reason"], "removal_reason_needed")]
     removed = await ask(editor, "POST", f"{path}/remove", json={"reason": "Оскорбление"})
     assert (removed.status_code, removed.json()["removed"]["reason"]) == (200, "Оскорбление")
+
+
+async def test_the_files_of_a_comment_come_and_go_with_it(
+    ask: Ask, file: File, world: World, database: Database
+) -> None:
+    card = await file()
+    upload = draft(world.triage.id, UUID(card["id"]), Purpose.COMMENT)
+    async with database.transaction() as session:
+        await attachments.draft(session, uploads=[upload])
+    taken = await ask(
+        world.inspector, "POST", path_of(card), json={"text": "Чужой файл", "attachment_ids": [str(upload.id)]}
+    )
+    assert taken.json()["errors"][0]["code"] == "unknown_upload"
+    said = await say(ask, world.triage, card, "Вот так", attachment_ids=[str(upload.id)])
+    assert [one["id"] for one in said["attachments"]] == [str(upload.id)]
+    [added] = await told(database, "added")
+    assert added.data["attachment_ids"] == [str(upload.id)]
+    shown = (await ask(world.inspector, "GET", path_of(card))).json()["items"]
+    assert [one["name"] for one in shown[0]["attachments"]] == [upload.name]
+    removed = await ask(world.triage, "POST", f"{path_of(card)}/{said['id']}/remove")
+    assert removed.json()["attachments"] == []
+    left = await ask(world.triage, "GET", f"/nonconformities/{card['id']}/attachments")
+    assert left.json()["items"] == []

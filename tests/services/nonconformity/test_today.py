@@ -26,6 +26,13 @@ async def today(ask: Ask, who: Principal) -> dict[str, Any]:
         assert behind.status_code == 200, behind.text
         assert behind.json()["items"][:5] == found[section]["items"]
         assert len(behind.json()["items"]) == found[section]["count"]
+    for section in ("measures_to_do", "measures_to_verify"):
+        behind = await ask(who, "GET", "/measures", params=dict(parse_qsl(found[section]["query"])))
+        assert behind.status_code == 200, behind.text
+        assert (behind.json()["items"], len(behind.json()["items"])) == (
+            found[section]["items"],
+            found[section]["count"],
+        )
     return found
 
 
@@ -93,6 +100,37 @@ async def test_dates_are_those_of_the_branch(
         "due_soon": [ids["soon"]],
     }
     assert await waiting(ask, world.verifier) == {}, "who neither executes nor triages is not pressed"
+
+
+async def test_measures_wait_for_their_owner_and_then_for_another(
+    ask: Ask, file: File, world: World, stand_still: Callable[[str], None]
+) -> None:
+    stand_still(NOON)
+    card = await file()
+    path = f"/nonconformities/{card['id']}/measures"
+    plan = {
+        "kind": "corrective",
+        "description": "Оградить",
+        "owner_id": str(world.helper.id),
+        "due_on": "2026-12-01",
+    }
+    planned = await ask(world.verifier, "POST", path, json=plan)
+    assert planned.status_code == 201, planned.text
+
+    async def measures(who: Principal) -> tuple[int, int]:
+        found = await today(ask, who)
+        return found["measures_to_do"]["count"], found["measures_to_verify"]["count"]
+
+    assert (await measures(world.helper), await measures(world.verifier)) == ((1, 0), (0, 0))
+    done = await ask(world.helper, "POST", f"{path}/{planned.json()['id']}/complete", json={"comment": "Готово"})
+    assert done.status_code == 200, done.text
+    for who in (world.inspector, world.verifier):
+        assert await measures(who) == (0, 1)
+    for who in (world.helper, world.triage, world.stranger):
+        assert await measures(who) == (0, 0)
+    shown = (await ask(world.inspector, "GET", f"/nonconformities/{card['id']}")).json()
+    joined = {person["id"] for person in shown["observers"]}
+    assert str(world.verifier.id) in joined, "who plans a measure observes its record"
 
 
 async def test_another_branchs_work_is_not_ones_own(ask: Ask, file: File, world: World) -> None:
