@@ -1,6 +1,7 @@
 """Photos behind a secret code: those the author sends, and those of the fix."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -45,10 +46,17 @@ async def attach(session: AsyncSession, *, report_id: UUID, kept: Sequence[Kept]
     await stored.lock(session, [report_id])
     found = await stored.view(session, report_id)
     assert found is not None
-    _check(len(await _own(session, report_id)) + len(kept) - 1)
+    there = len(await _own(session, report_id))
+    _check(there + len(kept) - 1)
     uploads = attaching.uploads(kept, record_id=report_id, purpose=Purpose.FINDING, uploader_id=None)
-    await attaching.enter(session, record=found.record, uploads=uploads, actor_id=None)
+    named = [_renamed(upload, number) for number, upload in enumerate(uploads, start=there + 1)]
+    await attaching.enter(session, record=found.record, uploads=named, actor_id=None)
     return await shown(session, report_id)
+
+
+def _renamed(upload: Attachment, number: int) -> Attachment:
+    """«Фото 3.jpg»: the sender's own name of a file may tell whose telephone it was, and when."""
+    return replace(upload, name=f"Фото {number}.{upload.name.rpartition('.')[2]}")
 
 
 def _check(there: int) -> None:

@@ -179,10 +179,11 @@ async def test_whoever_writes_on_and_on_waits_for_an_answer(
 async def test_the_author_sends_photos_and_sees_those_of_the_fix(
     worker: Worker, code: str, path: str, ask: Ask, world: World
 ) -> None:
-    sent = await worker.with_code(code, "POST", "/photos", files=[("files", ("провод.jpg", picture()))])
+    sent = await worker.with_code(code, "POST", "/photos", files=[("files", ("Сидоров 12.jpg", picture()))])
     assert sent.status_code == 201, sent.text
     staff = (await ask(world.triage, "GET", f"{path}/attachments")).json()["items"]
-    assert [(one["uploader"], one["purpose"], one["kind"]) for one in staff] == [(None, "finding", "picture")]
+    assert [(one["uploader"], one["purpose"], one["name"]) for one in staff] == [(None, "finding", "Фото 1.jpg")]
+    assert "Сидоров" not in (await ask(world.triage, "GET", f"{path}/history")).text
     blue, green = [("files", ("служебное.jpg", picture("blue")))], [("files", ("a.jpg", picture("green")))]
     internal = await ask(world.triage, "POST", f"{path}/attachments", files=blue)
     assert internal.status_code == 201
