@@ -1,6 +1,7 @@
 """`make load`: start a platform with 5,000 records of its own, load it for about two minutes, print what it gave.
 
-`python -m tests.load similar` measures likely duplicates among 5,000 and 100,000 records instead, `photos` uploads.
+Other parts by name: `python -m tests.load similar` measures likely duplicates among 5,000 and 100,000 records, `photos`
+uploads, `files` spreadsheets and printed documents; `questions` shows what people type and what they are shown.
 
 Everything runs on this machine's loopback, the yardstick in the same run: read the shares, not the absolute figures.
 """
@@ -14,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from deploy.local import demo
-from tests.load import gateway_cost, journal, lag, photos, similar
+from tests.load import files, gateway_cost, journal, lag, photos, questions, similar
 from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, Platform
 
 #: The limits protect an installation from its callers; here the caller is the measurement.
@@ -59,7 +60,7 @@ def _print_memory(platform: Platform) -> None:
     print(f"together {sum(memory.values()) / 2**20:.0f}, target at most 350")
 
 
-PARTS = {"": main, "photos": photos.run, "similar": similar.main}
+PARTS = {"": main, "photos": photos.run, "similar": similar.main, "questions": questions.main, "files": files.main}
 
 if __name__ == "__main__":
     PARTS[" ".join(sys.argv[1:])]()

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from fastapi import FastAPI
 from sqlalchemy import select, text
 
 from services.nonconformity.main import create_app
@@ -85,14 +86,22 @@ async def fill(url: str, count: int) -> Journal:
     return Journal(database, made, ids, [plant.id for plant in plants], list(kinds), [home.id for home in homes], now)
 
 
-async def measure(journal: Journal, tokens: Tokens, branches: Sequence[UUID] | None) -> tuple[list[float], int]:
-    """(milliseconds of each question, questions whose first report was among the answers)."""
+def app_of(journal: Journal, tokens: Tokens) -> FastAPI:
+    """The service's API over this journal, which accepts these tokens."""
     settings = Settings(
         database_url=journal.database.url.set(drivername="postgresql").render_as_string(hide_password=False),
-        nats_url="nats://127.0.0.1:1", jwks_url="", log_level="error",
-    )  # fmt: skip
+        nats_url="nats://127.0.0.1:1",
+        jwks_url="",
+        log_level="error",
+    )
     app = create_app(settings)
     app.state.verifier = tokens.verifier()
+    return app
+
+
+async def measure(journal: Journal, tokens: Tokens, branches: Sequence[UUID] | None) -> tuple[list[float], int]:
+    """(milliseconds of each question, questions whose first report was among the answers)."""
+    app = app_of(journal, tokens)
     caller = principal(permissions.NONCONFORMITY_READ, branches=branches)
     repeats = [number for number, finding in enumerate(journal.findings) if finding.repeats is not None]
     asked = random.Random(11).sample(repeats, min(ASKED, len(repeats)))

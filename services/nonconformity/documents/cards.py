@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from services.nonconformity.documents import words
 from services.nonconformity.domain import STATE_NAMES
+from services.nonconformity.domain.measures import MEASURE_STATE_NAMES, MeasureState
 from services.nonconformity.history.schemas import DueDates, History
 from services.nonconformity.history.wording import long_date
+from services.nonconformity.measures.schemas import MeasureItem
 from services.nonconformity.schemas import Card, PersonRef
 from shared.documents import typeset
 from shared.i18n import Locale, Text, plural
@@ -17,14 +19,14 @@ from shared.i18n import Locale, Text, plural
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a printed card needs beside the card. `measures`: cells of each row; `qr`: an SVG."""
+    """What a printed card needs beside the card. `qr`: an SVG."""
 
     union: str
     locale: Locale
     now: datetime
     history: History
     due_dates: DueDates
-    measures: Sequence[Sequence[str]] = ()
+    measures: Sequence[MeasureItem] = ()
     qr: str | None = None
 
 
@@ -96,9 +98,11 @@ def _texts(card: Card, locale: Locale) -> Iterator[list[Any]]:
 
 def _tables(card: Card, sheet: Sheet, zone: ZoneInfo) -> Iterator[dict[str, Any]]:
     locale = sheet.locale
-    if sheet.measures:
+    kept = [one for one in sheet.measures if one.state is not MeasureState.CANCELLED]
+    if kept:
+        rows = [_measure(one, locale) for one in kept]
         widths = (4, 17, 31, 20, 14, 14)
-        yield _table(words.MEASURES, words.MEASURE_HEADINGS, sheet.measures, widths, locale, broken=(2,))
+        yield _table(words.MEASURES, words.MEASURE_HEADINGS, rows, widths, locale, broken=(2,))
     ledger = sheet.due_dates
     if ledger.moves and ledger.first_due_on:
         rows = [
@@ -119,6 +123,18 @@ def _tables(card: Card, sheet: Sheet, zone: ZoneInfo) -> Iterator[dict[str, Any]
         for step in card.way
     ]  # fmt: skip
     yield _table(words.WAY, words.WAY_HEADINGS, steps, (17, 22, 26, 35), locale, broken=(3,))
+
+
+def _measure(one: MeasureItem, locale: Locale) -> list[str]:
+    what, due = one.description, f"{one.due_on:%d.%m.%Y}"
+    if one.evidence:
+        what = words.DONE.render(locale, {"what": what if what.endswith(".") else f"{what}.", "evidence": one.evidence})
+    if one.expires_on:
+        due = words.HOLDS_UNTIL.render(locale, {"due": due, "until": f"{one.expires_on:%d.%m.%Y}"})
+    return [
+        one.number.rpartition("/")[2], words.MEASURE_KINDS[one.kind].render(locale), typeset(" ".join(what.split())),
+        _name(one.owner, locale) or "—", due, MEASURE_STATE_NAMES[one.state].render(locale),
+    ]  # fmt: skip
 
 
 def _table(

@@ -14,6 +14,7 @@ from services.nonconformity.exports import repository as exports
 from services.nonconformity.history import service as history
 from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
+from services.nonconformity.measures import service as measures
 from services.nonconformity.settings import Settings
 from shared import clock
 from shared.auth.principal import Principal
@@ -35,6 +36,7 @@ async def card(
         now=clock.now(),
         history=await history.history(session, principal=principal, record_id=record_id, locale=locale),
         due_dates=await history.due_dates(session, principal=principal, record_id=record_id),
+        measures=(await measures.of_record(session, principal=principal, record_id=record_id)).items,
         qr=_qr(f"{settings.public_address.rstrip('/')}/nonconformities/{record_id}"),
     )
     return shown.number, await print_pdf(CARD, cards.data_of(shown, sheet))

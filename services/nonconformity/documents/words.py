@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.nonconformity.domain import Severity
+from services.nonconformity.domain.measures import Kind
 from services.nonconformity.exports.texts import SEVERITIES
 from services.nonconformity.history.wording import long_date
 from shared.documents import typeset
@@ -51,6 +52,13 @@ MEASURE_HEADINGS = (
     Text(ru="Срок", en="Due"),
     Text(ru="Состояние", en="State"),
 )
+MEASURE_KINDS: Mapping[Kind, Text] = {
+    Kind.COMPENSATING: Text(ru="компенсирующее", en="compensating"),
+    Kind.CORRECTIVE: Text(ru="корректирующее", en="corrective"),
+    Kind.PREVENTIVE: Text(ru="предупреждающее", en="preventive"),
+}
+HOLDS_UNTIL = Text(ru="{due}, действует до {until}", en="{due}, holds until {until}")
+DONE = Text(ru="{what} Сделано: {evidence}", en="{what} Done: {evidence}")
 DUE_DATES = Text(ru="Переносы срока", en="Moves of the due date")
 DUE_LEAD = Text(ru="Первоначальный срок — {first}, перенесён {times}.", en="First due on {first}, moved {times}.")
 DUE_HEADINGS = (

@@ -1,9 +1,9 @@
 """Search in the journal, by words and by number.
 
-Words are looked for by their stems (PostgreSQL's Russian dictionary), so «изоляции» finds «изоляция», and a word may be
-cut short. They are looked for in place, description and proposal, and in the names of site and category. Only a word
-that occurs nowhere as it was typed is taken for a slip: then the stems nearest to it by letters stand in for it. So a
-right word never drags in its look-alikes.
+Words are looked for by their stems (PostgreSQL's Russian dictionary), so «изоляции» finds «изоляция», and a word that
+no record has whole may be one cut short. They are looked for in place, description and proposal, and in the names of
+site and category. Only a word that occurs nowhere as it was typed is taken for a slip: then the stems nearest to it
+by letters stand in for it. So a right word never drags in its look-alikes.
 """
 
 import re
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     false,
@@ -79,19 +80,28 @@ def _by_number(text: str) -> ColumnElement[bool]:
 
 
 async def _look_up(session: AsyncSession, principal: Principal, typed: Sequence[str]) -> Sequence[Row[Any]]:
-    """For each word: its stems, whether a visible record has it, and the sites and categories called so."""
-    patterns = [word if word.isdecimal() else f"{word}:*" for word in typed]
+    """For each word: its stems, whether a visible record has it, at all or as a whole, and the names that have it."""
+    # The dictionary takes «ЩС-18» for a word and a number below zero.
+    patterns = [f"{word} | -{word}" if word.isdecimal() else f"{word}:*" for word in typed]
     given = func.unnest(
         bindparam("typed", typed, type_=ARRAY(Text)), bindparam("patterns", patterns, type_=ARRAY(Text))
     )
     word = given.table_valued("typed", "pattern", with_ordinality="place").render_derived("word")
-    query = func.to_tsquery(_RUSSIAN, word.c.pattern)
-    in_text = exists().where(_n.search.op("@@")(query), visible_to(principal))
+    stems = func.tsvector_to_array(func.to_tsvector(_RUSSIAN, word.c.typed), type_=ARRAY(Text))
+    # A word is looked for as one cut short only when its stem is nearly all of it: the stem of «перила» is «пер».
+    nearly_all = func.length(func.array_to_string(stems, "")) >= func.length(word.c.typed) - 1
+    pattern = case((or_(nearly_all, word.c.typed.op("~")("^[0-9]+$")), word.c.pattern), else_=word.c.typed)
+    query = func.to_tsquery(_RUSSIAN, pattern)
+    in_text, whole = (
+        exists().where(_n.search.op("@@")(sought), visible_to(principal))
+        for sought in (query, func.to_tsquery(_RUSSIAN, word.c.typed))
+    )
     columns: list[ColumnElement[Any]] = [
         word.c.typed,
-        word.c.pattern,
-        func.tsvector_to_array(func.to_tsvector(_RUSSIAN, word.c.typed), type_=ARRAY(Text)).label("stems"),
+        pattern.label("pattern"),
+        stems.label("stems"),
         in_text.label("in_text"),
+        whole.label("whole"),
     ]
     for noun, table in _NAMED.items():
         called = func.to_tsvector(_RUSSIAN, folded(func.concat_ws(" ", *table)))
@@ -102,7 +112,9 @@ async def _look_up(session: AsyncSession, principal: Principal, typed: Sequence[
 
 async def _by_word(session: AsyncSession, word: Row[Any]) -> ColumnElement[bool]:
     if word.in_text or word.sites or word.categories:
-        query = func.to_tsquery(_RUSSIAN, bindparam(None, word.pattern, type_=Text))
+        # What some record has as it was typed is a whole word: «леса» is not the beginning of «лестница».
+        sought = word.typed if word.whole and not word.typed.isdecimal() else word.pattern
+        query = func.to_tsquery(_RUSSIAN, bindparam(None, sought, type_=Text))
         return _any_of(_n.search.op("@@")(query), word.sites, word.categories)
     stems = await nearest(session, word.stems[0])
     alike = cast(bindparam(None, " | ".join(map(quoted, stems)), type_=Text), TSQUERY)

@@ -93,7 +93,7 @@ async def _words(session: AsyncSession, description: str) -> _Words:
     typed = list(dict.fromkeys(_WORD.findall(fold(description))))[:MOST_WORDS]
     rows = await repository.stems(session, typed)
     weights = {row.stem: _weight(row.share) for row in rows}
-    queries = {row.stem: search.quoted(row.stem) for row in rows}
+    queries = {row.stem: _query(row.stem) for row in rows}
     unknown = [row.stem for row in rows if not row.known and row.stem.isalpha() and len(row.stem) >= search.LEAST]
     for stem in sorted(set(unknown), key=len, reverse=True)[:MOST_SLIPS]:
         alike = await search.nearest(session, stem)
@@ -104,6 +104,12 @@ async def _words(session: AsyncSession, description: str) -> _Words:
         key=lambda item: -item.weight,
     )
     return _Words(weights, {row.stem: row.word for row in rows}, sought[:MOST_STEMS], rows[0].records if rows else 1)
+
+
+def _query(stem: str) -> str:
+    """The dictionary takes «ЩС-18» for a word and a number below zero."""
+    quoted = search.quoted(stem)
+    return f"({quoted} | '-{stem}')" if stem.isdecimal() else quoted
 
 
 def _weight(share: float) -> float:
@@ -117,7 +123,7 @@ def _known(row: Row[Any], found_at: datetime) -> Known:
         place=row.place,
         category_id=row.category_id,
         description=row.description,
-        stems=row.stems,
+        stems=[stem.lstrip("-") for stem in row.stems],
         closed=row.state == State.CLOSED,
         apart=found_at - row.found_at,
     )

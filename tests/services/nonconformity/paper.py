@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from services.nonconformity.documents import cards, registers
 from services.nonconformity.documents.service import _qr
 from services.nonconformity.domain import Severity, Source, State
+from services.nonconformity.domain.measures import Kind, MeasureState
 from services.nonconformity.history.schemas import DueDateMove, DueDates, History, HistoryEntry
 from services.nonconformity.journal.schemas import Item, JournalQuery
+from services.nonconformity.measures.schemas import MeasureItem
 from services.nonconformity.schemas import BranchRef, Card, NumberRef, PersonRef, Ref, StepView
 from shared.i18n import Locale
 from shared.ids import new_id
@@ -105,6 +107,21 @@ def bare_card() -> Card:
     )
 
 
+def measure(card: Card, position: int, kind: Kind, description: str, state: MeasureState) -> MeasureItem:
+    compensating = kind is Kind.COMPENSATING
+    values: dict[str, Any] = {
+        "number": f"{card.number}/{position}",
+        "kind": kind,
+        "description": description,
+        "owner": OLEG,
+        "due_on": date(2026, 10, 22),
+        "expires_on": date(2026, 11, 30) if compensating else None,
+        "evidence": "плакат вывешен, бригада под роспись предупреждена" if compensating else None,
+        "state": state,
+    }
+    return MeasureItem.model_construct(**values)
+
+
 def card_data(card: Card, *, locale: Locale = "ru", entries: int = 14) -> Mapping[str, Any]:
     said = (
         "Несоответствие зарегистрировано — Ёлкина А. П.",
@@ -144,15 +161,9 @@ def card_data(card: Card, *, locale: Locale = "ru", entries: int = 14) -> Mappin
     ]
     dues = DueDates(first_due_on=card.first_due_on, due_on=card.due_on, moves=moves if card.due_date_moves else [])
     measures = [
-        [
-            "1",
-            "компенсирующее",
-            "Запретить работы со светильником, вывесить плакат",
-            "Исполнев Олег Юрьевич",
-            "22.10.2026, действует до 30.11.2026",
-            "принято",
-        ],
-        ["2", "корректирующее", "Купить 6 светильников на 12 В", "Помогаев Пётр Ильич", "20.11.2026", "в работе"],
+        measure(card, 1, Kind.COMPENSATING, "Запретить работы со светильником, вывесить плакат", MeasureState.VERIFIED),
+        measure(card, 2, Kind.CORRECTIVE, "Купить 6 светильников на 12 В", MeasureState.PLANNED),
+        measure(card, 3, Kind.PREVENTIVE, "Отменено", MeasureState.CANCELLED),
     ]
     sheet = cards.Sheet(
         union=UNION,

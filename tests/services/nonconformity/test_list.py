@@ -112,6 +112,8 @@ async def test_pages_show_every_record_once_in_any_order(ask: Ask, file: File, w
         ("акуую", [3]),  # with a slip
         ("крен", [3]),  # a slip in a short word
         ("42:* & |", []),
+        ("лестниц", [2]),
+        ("перила", []),  # whose stem is «пер»: no reason to show all that begins so
     ],
 )
 async def test_search_finds_word_forms_and_forgives_slips(
