@@ -23,9 +23,11 @@ from services.nonconformity.measures import endpoints as measures
 from services.nonconformity.mentions import endpoints as mentions
 from services.nonconformity.merging import endpoints as merging
 from services.nonconformity.observers import endpoints as observers
+from services.nonconformity.options import endpoints as options
 from services.nonconformity.places import endpoints as places
 from services.nonconformity.public import endpoints as public
 from services.nonconformity.settings import Settings
+from services.nonconformity.severities import endpoints as severities
 from services.nonconformity.similar import endpoints as similar
 from services.nonconformity.today import endpoints as today
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
@@ -70,6 +72,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             exports.router,
             documents.router,
             categories.router,
+            severities.router,
+            options.router,
             words.router,
             places.router,
             contacts.router,

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ARRAY,
@@ -42,16 +43,23 @@ from services.nonconformity.models import (
     nonconformities,
     participants,
     persons,
+    severities,
+    severity_terms,
     sites,
     way,
 )
 from services.nonconformity.repeats.repository import latest_earlier
 from services.nonconformity.schemas import Names, NumberRef
+from services.nonconformity.severities.repository import DUE_DAYS, of_kind
 from shared.contracts.envelope import Event
 from shared.outbox.tables import outbox
 
 #: The fields of a record that are columns of its row, under the same names.
-STORED = tuple(f.name for f in fields(Record) if f.name not in ("co_executor_ids", "observer_ids", "way", "measures"))
+STORED = tuple(
+    f.name
+    for f in fields(Record)
+    if f.name not in ("co_executor_ids", "observer_ids", "way", "measures", "term_ends_on")
+)
 _n = nonconformities.c
 _LINE = ("position", "owner_id", "state", "due_on", "expires_on")
 
@@ -91,6 +99,7 @@ def _view() -> Select[Any]:
         .where(attachments.c.nonconformity_id == _n.id)
         .where(attachments.c.attached_at.is_not(None), attachments.c.removed_at.is_(None))
     )
+    is_of, has_own_term = of_kind(_n.severity, _n.category_id)
     return (
         select(
             *(_n[name] for name in STORED),
@@ -98,6 +107,7 @@ def _view() -> Select[Any]:
             branches.c.time_zone,
             sites.c.name.label("site"),
             categories.c.name.label("category"),
+            DUE_DAYS.label("due_days"),
             original.c.year.label("original_year"),
             original.c.serial.label("original_serial"),
             roles.where(participants.c.nonconformity_id == _n.id).scalar_subquery().label("roles"),
@@ -110,6 +120,8 @@ def _view() -> Select[Any]:
         .join(branches, branches.c.id == _n.branch_id)
         .join(sites, sites.c.id == _n.site_id)
         .join(categories, categories.c.id == _n.category_id)
+        .join(severities, is_of)
+        .outerjoin(severity_terms, has_own_term)
         .outerjoin(original, original.c.id == _n.duplicate_of_id)
     )
 
@@ -145,6 +157,7 @@ def _found(row: Row[Any]) -> Found:
             for state, at, actor, reason in row.steps or ()
         ),
         measures=tuple(_line(*values) for values in row.measures or ()),
+        term_ends_on=term_ends_on(row.registered_at, row.time_zone, row.due_days),
     )
     names = Names(
         branch=row.branch,
@@ -157,6 +170,13 @@ def _found(row: Row[Any]) -> Found:
         merged=[NumberRef(id=UUID(one), number=format_number(year, serial)) for one, year, serial in row.merged or ()],
     )
     return Found(record, names)
+
+
+def term_ends_on(registered_at: datetime, zone: str, due_days: int | None) -> date | None:
+    """The day, in the branch's zone, by which a fix is due when nobody names another one."""
+    if due_days is None:
+        return None
+    return registered_at.astimezone(ZoneInfo(zone)).date() + timedelta(days=due_days)
 
 
 def _line(position: int, owner: str, state: str, due_on: str, expires_on: str | None) -> MeasureLine:
@@ -174,6 +194,7 @@ async def lock(session: AsyncSession, record_ids: Iterable[UUID]) -> None:
 
 
 _ONE = select(literal(1).label("one")).subquery("one")
+_IS_OF, _HAS_OWN_TERM = of_kind(bindparam("severity"), bindparam("category_id"))
 _REFERENCES: Select[Any] = select(
     persons.c.full_name.label("author"),
     branches.c.id.label("branch_id"),
@@ -182,12 +203,16 @@ _REFERENCES: Select[Any] = select(
     sites.c.name.label("site"),
     categories.c.name.label("category"),
     categories.c.active.label("category_active"),
+    severities.c.active.label("severity_active"),
+    DUE_DAYS.label("due_days"),
     latest_earlier().scalar_subquery().label("repeat_of_id"),
 ).select_from(
     _ONE.outerjoin(persons, persons.c.id == bindparam("author_id"))
     .outerjoin(branches, branches.c.id == func.coalesce(bindparam("branch_id"), persons.c.branch_id))
     .outerjoin(sites, sites.c.id == bindparam("site_id"))
     .outerjoin(categories, categories.c.id == bindparam("category_id"))
+    .outerjoin(severities, _IS_OF)
+    .outerjoin(severity_terms, _HAS_OWN_TERM)
 )
 
 
@@ -198,12 +223,14 @@ async def references(
     branch_id: UUID | None,
     site_id: UUID,
     category_id: UUID,
+    severity: Severity,
     place: str,
     record_id: UUID,
     registered_at: datetime,
 ) -> Row[Any]:
     """What these ids are called, in one look-up; None for what is unknown. No branch given: the author's.
 
+    `due_days`: the term for this severity and category, counted from the registration; None: there is none.
     `repeat_of_id`: the finding that the record of this id, registered then, repeats.
     """
     given = {
@@ -211,6 +238,7 @@ async def references(
         "branch_id": branch_id,
         "site_id": site_id,
         "category_id": category_id,
+        "severity": severity.value,
         "place": place,
         "record_id": record_id,
         "registered_at": registered_at,

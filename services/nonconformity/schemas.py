@@ -79,7 +79,9 @@ class AssignBody(_Body):
     co_executor_ids: _Ids = []
     observer_ids: _Ids | None = Field(default=None, description="Left out: those who observe it now stay.")
     due_on: date | None = Field(
-        default=None, description="Needed the first time; later, a new date moves the due date."
+        default=None,
+        description="The first time: the term for the severity and category when left out. Later, a new date moves "
+        "the due date.",
     )
     reason: Paragraphs | None = Field(default=None, description="Needed when the due date moves.")
 
@@ -153,6 +155,10 @@ class Card(BaseModel):
     first_due_on: date | None = Field(description="The date first promised; it never changes.")
     due_on: date | None
     due_date_moves: int
+    proposed_due_on: date | None = Field(
+        description="The due date that `assign` sets when none is given: by the term for the severity and category. "
+        "Null once there is a due date, or when there is no term."
+    )
     overdue: bool
     fixed_at: datetime | None = Field(description="When it was last reported fixed.")
     fixed_by: PersonRef | None
@@ -215,6 +221,7 @@ def card(record: Record, names: Names, *, today: date, repeats: Repeats, allowed
         first_due_on=record.first_due_on,
         due_on=record.due_on,
         due_date_moves=record.due_date_moves,
+        proposed_due_on=record.proposed_due_on(today) if record.due_on is None else None,
         overdue=record.is_overdue(today),
         fixed_at=record.fixed_at,
         fixed_by=names.maybe_person(record.fixed_by_id),

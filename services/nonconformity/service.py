@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, events, policies, repository
 from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, Source, State, Step
+from services.nonconformity.errors.severities import inactive_severity
 from services.nonconformity.observers.joining import joined
 from services.nonconformity.repeats import repository as repeats
 from services.nonconformity.repeats.schemas import repeats_of
-from services.nonconformity.repository import Found
+from services.nonconformity.repository import Found, term_ends_on
 from services.nonconformity.schemas import Card, Edit, Names, NewNonconformity, card
 from shared import clock, outbox
 from shared.auth.principal import Principal
@@ -68,6 +69,7 @@ async def enter(
         branch_id=new.branch_id,
         site_id=new.site_id,
         category_id=new.category_id,
+        severity=new.severity,
         place=new.place,
         record_id=record_id,
         registered_at=at,
@@ -75,6 +77,8 @@ async def enter(
     if author_id is not None and known.author is None:
         raise errors.CallerUnknown
     wrong = _wrong_references(known.site, known.category, known.category_active)
+    if not known.severity_active:
+        wrong.append(inactive_severity())
     if known.branch is None:
         wrong.append(errors.unknown("branch", "branch_id") if new.branch_id else errors.branch_needed())
     wrong += _wrong_moment(new.found_at, at)
@@ -82,7 +86,8 @@ async def enter(
         raise InvalidInput(errors=wrong)
     admit(known.branch_id)
     record = _new_record(new, record_id, author_id=author_id, branch_id=known.branch_id, at=at, zone=known.time_zone)
-    record = replace(record, source=source, repeat_of_id=known.repeat_of_id)
+    ends_on = term_ends_on(at, known.time_zone, known.due_days)
+    record = replace(record, source=source, repeat_of_id=known.repeat_of_id, term_ends_on=ends_on)
     event = events.of_new(Act.REGISTER, record, actor_id=author_id, category=known.category)
     record = replace(record, serial=await repository.register(session, record, event))
     names = Names(
@@ -133,13 +138,16 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
         branch_id=record.branch_id,
         site_id=change.after.site_id,
         category_id=change.after.category_id,
+        severity=change.after.severity,
         place=change.after.place,
         record_id=record.id,
         registered_at=record.registered_at,
     )
-    # A category that was retired since stays where it is; only a new choice has to be one in use.
+    # What was retired since stays where it is; only a new choice has to be one in use.
     kept = change.after.category_id == record.category_id
     wrong = _wrong_references(known.site, known.category, kept or known.category_active)
+    if change.after.severity is not record.severity and not known.severity_active:
+        wrong.append(inactive_severity())
     wrong += _wrong_moment(changes.found_at, now.at)
     if wrong:
         raise InvalidInput(errors=wrong)

@@ -71,7 +71,7 @@ def assign(record: Record, caller: Caller, now: Now, *, order: Assignment) -> Ch
         raise errors.two_parts("observer_ids" if order.observer_ids else "co_executor_ids")
     if record.state is State.IN_PROGRESS and order.responsible_id == record.responsible_id:
         target = State.IN_PROGRESS
-    due = order.due_on or record.due_on
+    due = order.due_on or record.due_on or record.proposed_due_on(now.today)
     if due is None:
         raise errors.due_date_needed()
     after = replace(

@@ -79,6 +79,7 @@ class Record:
     withdrawn: bool = False
     way: tuple[Step, ...] = field(default=(), repr=False)
     measures: tuple[MeasureLine, ...] = field(default=(), repr=False)
+    term_ends_on: date | None = None  #: by the union's term for its severity and category, from its registration
 
     @property
     def number(self) -> str:
@@ -93,6 +94,10 @@ class Record:
     @property
     def _owners(self) -> set[UUID]:
         return {line.owner_id for line in self.measures if line.state is not MeasureState.CANCELLED}
+
+    def proposed_due_on(self, today: date) -> date | None:
+        """The due date that it gets when whoever assigns names none: the term's end, or today when that has passed."""
+        return None if self.term_ends_on is None else max(self.term_ends_on, today)
 
     @property
     def open_measures(self) -> tuple[MeasureLine, ...]:

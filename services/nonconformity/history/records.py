@@ -12,6 +12,8 @@ from services.nonconformity.history import repository
 from services.nonconformity.history.sentences import phrase
 from services.nonconformity.history.timeline import Entry
 from services.nonconformity.repository import Found
+from services.nonconformity.severities.repository import names as severity_names
+from shared.i18n import Text
 
 _NAMED = frozenset(
     {"site_id", "category_id", "responsible_id", "fixed_by_id", "co_executor_ids", "observer_ids", "attachment_ids"}
@@ -29,20 +31,26 @@ async def entries(session: AsyncSession, found: Found) -> Sequence[Entry]:
     if numbered:
         numbers = await repository.numbers(session, numbered)
         names |= {record: format_number(*number) for record, number in numbers.items()}
-    return [_entry(row, names) for row in rows]
+    graded = any("severity" in row.changed for row in rows)
+    severities = await severity_names(session) if graded else {}
+    return [_entry(row, names, severities) for row in rows]
 
 
-def _entry(row: Row[Any], names: Mapping[UUID, str]) -> Entry:
+def _entry(row: Row[Any], names: Mapping[UUID, str], severities: Mapping[str, Text]) -> Entry:
     changed = {
         field: (_with_names(old, names), _with_names(new, names)) if field in _NAMED | _NUMBERED else (old, new)
         for field, (old, new) in row.changed.items()
     }
+    named: dict[str, tuple[Any, Any]] = {}
+    if "severity" in changed:
+        old, new = changed["severity"]
+        named["severity"] = severities.get(old), severities.get(new)
     return Entry(
         at=row.at,
         actor_id=row.actor_id,
         noun="nonconformity",
         act=row.act,
-        phrase=phrase(Act(row.act), changed, reason=row.reason, actor_id=row.actor_id),
+        phrase=phrase(Act(row.act), {**changed, **named}, reason=row.reason, actor_id=row.actor_id),
         version=row.version,
         reason=row.reason,
         changed=changed,

@@ -5,19 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.nonconformity.domain import Act, Severity
+from services.nonconformity.domain import Act
 from services.nonconformity.history.timeline import Joined, Person, Phrase, Quoted
 from shared.i18n import Text
 
-#: {field: (before, after)}: ids come as {id, name}, dates as ISO text.
+#: {field: (before, after)}: ids come as {id, name}, dates as ISO text, severities as what the union calls them.
 Changed = Mapping[str, tuple[Any, Any]]
 
-_SEVERITIES = {
-    Severity.LOW: Text(ru="«низкая»", en="“low”"),
-    Severity.MEDIUM: Text(ru="«средняя»", en="“medium”"),
-    Severity.HIGH: Text(ru="«высокая»", en="“high”"),
-    Severity.CRITICAL: Text(ru="«критическая»", en="“critical”"),
-}
 _FIELDS = {
     "site_id": Text(ru="площадка", en="site"),
     "place": Text(ru="место", en="place"),
@@ -172,8 +166,8 @@ def _edited(field: str, old: Any, new: Any) -> Phrase:
 def _value(field: str, value: Any) -> Any:
     if value is None:
         return _NOTHING
-    if field == "severity":
-        return _SEVERITIES.get(value, value)
+    if isinstance(value, Text):
+        return Text(ru=f"«{value.ru}»", en=f"“{value.en}”")
     if field == "found_at":
         return datetime.fromisoformat(value)
     return Quoted((value["name"] or "?") if isinstance(value, Mapping) else value)

@@ -27,6 +27,7 @@ from services.nonconformity.models.records import (
     way,
     words,
 )
+from services.nonconformity.models.severities import severities, severity_terms
 
 __all__ = [
     "CO_EXECUTOR",
@@ -54,6 +55,8 @@ __all__ = [
     "persons",
     "places",
     "report_codes",
+    "severities",
+    "severity_terms",
     "sites",
     "status_words",
     "used_proofs",

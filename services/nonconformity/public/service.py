@@ -24,7 +24,7 @@ from services.nonconformity.public.schemas import (
     Reported,
 )
 from services.nonconformity.schemas import NewNonconformity, Ref
-from shared.contracts.nonconformity import SEVERITY_NAMES
+from services.nonconformity.severities import repository as severities
 from shared.errors import InvalidInput
 from shared.i18n import Locale
 from shared.ids import new_id
@@ -56,7 +56,11 @@ async def form(session: AsyncSession, *, slug: str, locale: Locale) -> Form:
             FormSite(id=row.id, name=row.name, branch_id=row.branch_id) for row in await repository.form_sites(session)
         ],
         categories=[Ref(id=row.id, name=row.name) for row in await repository.form_categories(session)],
-        severities=[FormSeverity(code=code, name=SEVERITY_NAMES[code].render(locale)) for code in Severity],
+        severities=[
+            FormSeverity(code=Severity(row.code), name=row.name_ru if locale == "ru" else row.name_en)
+            for row in await severities.every(session)
+            if row.active
+        ],
         limits=LIMITS,
         languages=LANGUAGES,
     )

@@ -119,14 +119,14 @@ def plain(sentence: str) -> str:
             Act.EDIT,
             {
                 "place": ("цех", "крыша"),
-                "severity": ("medium", "critical"),
+                "severity": (Text(ru="Средняя", en="Medium"), Text(ru="Критическая", en="Critical")),
                 "description": ("а", "б"),
                 "found_at": ("2026-11-20T21:30:00+00:00", "2026-11-20T22:00:00+00:00"),
             },
             None,
-            "Исправлено: место — было «цех», стало «крыша»; тяжесть — было «средняя», стало «критическая»; описание; "
+            "Исправлено: место — было «цех», стало «крыша»; тяжесть — было «Средняя», стало «Критическая»; описание; "
             "когда обнаружено — было 21 ноября 2026 г., 00:30, стало 21 ноября 2026 г., 01:00 (Дроздов И. Ф.)",
-            "Corrected: place — was “цех”, is now “крыша”; severity — was “medium”, is now “critical”; description; "
+            "Corrected: place — was “цех”, is now “крыша”; severity — was “Medium”, is now “Critical”; description; "
             "when it was found — was November 21, 2026, 00:30, is now November 21, 2026, 01:00 (Дроздов И. Ф.)",
         ),
     ],

@@ -99,6 +99,16 @@ async def test_the_owner_sees_the_record_and_loses_it_with_a_cancelled_measure(
     assert (await ask(world.helper, "GET", "/nonconformities")).json()["items"] == []
 
 
+async def test_who_acts_on_a_measure_observes_the_record(ask: Ask, file: File, world: World, plan: Plan) -> None:
+    card = await file()
+    measure = await plan(card)
+    await ask(world.helper, "POST", path(measure, "complete"), json={"comment": "Сделано"})
+    await ask(world.verifier, "POST", path(measure, "verify"))
+    after = (await ask(world.inspector, "GET", f"/nonconformities/{card['id']}")).json()
+    assert [person["name"] for person in after["observers"]] == ["Проверяева Нина Львовна", "Разборова Ольга Ивановна"]
+    assert after["version"] == card["version"], "an edit that somebody is writing stays good"
+
+
 async def test_a_record_is_not_closed_while_a_measure_is_open_and_the_refusal_lists_them(
     ask: Ask, file: File, world: World, plan: Plan
 ) -> None:
