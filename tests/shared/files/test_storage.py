@@ -89,6 +89,18 @@ async def test_an_orphan_is_deleted_when_it_is_a_day_old_and_nobody_knows_it(
     assert set(await storage.folders("journal", today.date())) == {known}
 
 
+async def test_what_was_stored_after_midnight_under_yesterdays_day_is_not_an_orphan_yet(storage: Storage) -> None:
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date()
+    folder = new_folder("journal", yesterday, new_id())
+    await put(storage, f"{folder}/content", b"x")
+
+    async def nothing(_: object) -> set[str]:
+        return set()
+
+    assert await sweep(storage, "journal", nothing) == 0
+    assert set(await storage.folders("journal", yesterday)) == {folder}
+
+
 async def test_what_a_killed_process_left_half_written_is_deleted(tmp_path: Path) -> None:
     storage = Storage(tmp_path.as_uri())
     await put(storage, f"journal/{DAY}/{new_id()}/content", b"whole")
