@@ -41,7 +41,8 @@ def main() -> None:
         (resource.RLIMIT_FSIZE, OUTPUT_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(limit, (most, most))
+        with suppress(ValueError, OSError):  # not every system has every limit
+            resource.setrlimit(limit, (most, most))
     os.nice(5)  # whoever only reads must not wait for a photograph
     most_pixels, *outputs = (int(argument) for argument in sys.argv[1:5])
     try:

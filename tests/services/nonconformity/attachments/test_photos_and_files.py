@@ -5,11 +5,14 @@ import io
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import select, text
 
+from services.nonconformity import repository as records
+from services.nonconformity.attachments import service
+from services.nonconformity.domain.attachments import Purpose
 from services.nonconformity.settings import Settings
 from shared import clock
 from shared.auth import permissions
@@ -160,6 +163,26 @@ async def test_two_who_remove_one_file_remove_it_once(
     path = f"/nonconformities/{record['id']}/attachments/{item['id']}"
     answers = await asyncio.gather(*(ask(world.inspector, "DELETE", path) for _ in range(2)))
     assert sorted(answer.status_code for answer in answers) == [204, 404]
+
+
+async def test_a_draft_that_is_taken_while_it_is_removed_is_removed_as_part_of_the_record(
+    send: Send, ask: Ask, world: World, record: dict[str, Any], database: Database
+) -> None:
+    [item] = made(await send(world.inspector, ("photo.jpg", photo()), purpose="fix"))
+    async with database.sessions() as session:
+        found = await records.view(session, UUID(record["id"]))
+        assert found is not None
+        ids, mine = [UUID(item["id"])], world.inspector.id
+        await service.claim(session, ids=ids, uploader_id=mine, record=found.record, purpose=Purpose.FIX)
+        removal = asyncio.ensure_future(ask(world.inspector, "DELETE", path_of(item).rpartition("/")[0]))
+        waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        async with asyncio.timeout(10), database.engine.connect() as watcher:
+            while not (await watcher.execute(waiting)).scalar_one():
+                await asyncio.sleep(0.01)
+        await session.commit()
+    assert (await removal).status_code == 204
+    history = (await ask(world.inspector, "GET", f"/nonconformities/{record['id']}/history")).json()["items"]
+    assert history[-1]["act"] == "remove-file"
 
 
 async def test_two_uploads_at_once_are_both_in_the_record(
