@@ -19,11 +19,16 @@ from shared.messaging.consumer import Consumer
 from shared.web import operations
 from shared.web.app import create_service_app
 
+FIGURES = {"work_mem": "64MB"}
+"""Grouping 100,000 records sorts some 30 MB: in the usual 8 it goes by way of the disk and takes twice as long."""
+
 
 def create_app(settings: AnalyticsSettings | None = None) -> FastAPI:
     """The API of analytics; `settings` None: from the environment."""
     own = settings or AnalyticsSettings.load()
-    database = Database(own.database_url, pool_size=own.database_pool_size, application="profkom analytics")
+    database = Database(
+        own.database_url, pool_size=own.database_pool_size, application="profkom analytics", settings=FIGURES
+    )
     # The bus is never connected here: a replay takes its event from the database.
     consumer = Consumer(database, Bus(own.nats_url, own.service), HANDLERS)
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import nats
 from nats.js.errors import NotFoundError
@@ -18,18 +20,25 @@ PASSWORD = "only-for-tests"
 
 
 @contextmanager
-def running_nats(folder: Path) -> Iterator[Nats]:
-    """A server with the platform's users, their permissions and the stream of events."""
+def running_nats(folder: Path, *, declared: bool = True) -> Iterator[Nats]:
+    """A server with the platform's users and their permissions, and with the stream of events when it is `declared`."""
     users = (*SERVICES, GATEWAY, OPERATOR)
     server = Nats(folder, port=free_port(), passwords=dict.fromkeys(users, PASSWORD), durable=False)
     with (folder.with_suffix(".log")).open("ab") as log:
         process = server.start(log.fileno())
     try:
         server.wait_ready(process)
-        asyncio.run(streams.ensure_stream(server.url(OPERATOR)))
+        if declared:
+            _apart(streams.ensure_stream(server.url(OPERATOR)))
         yield server
     finally:
         processes.stop(process, STOP_SIGNAL, 10)
+
+
+def _apart(work: Coroutine[Any, Any, None]) -> None:
+    """Run to its end on a loop of its own, also where one is running already."""
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(asyncio.run, work).result()
 
 
 async def empty_stream(url: str) -> None:

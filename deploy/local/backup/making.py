@@ -1,6 +1,7 @@
 """`python -m deploy.local backup FILE`: everything into one file, while the platform runs or while it stands."""
 
 import asyncio
+import os
 import shutil
 import subprocess
 import time
@@ -92,7 +93,9 @@ def not_covered(settings: LocalSettings) -> Sequence[str]:
     ]
     if settings.nats_urls:
         sentences.append("the stream of events (NATS_URL is set): back it up with `nats stream backup EVENTS`")
-    if sentences:
+    if os.environ.get("FILES_URL"):
+        sentences.append("photos and files (FILES_URL is set): back their storage up, later than this")
+    if settings.database_urls or settings.nats_urls:
         sentences.append("what is covered and what is not were taken at different moments")
     return sentences
 
