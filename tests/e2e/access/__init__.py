@@ -1,0 +1,1 @@
+"""Who gets in where: every operation of the reference, tried by everybody."""
