@@ -10,6 +10,7 @@ from deploy.local.nats import Nats
 from deploy.local.topology import OPERATOR
 from tests.support.nats import empty_stream, running_nats
 from tests.support.postgres import TestPostgres, shared_postgres
+from tests.support.privacy import LogWatch
 
 ServiceDatabase = Callable[[str], str]
 
@@ -38,6 +39,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("measured")
     for name, value in measured:
         terminalreporter.write_line(f"{value!s:>10}  {name}")
+
+
+@pytest.fixture(scope="session")
+def log_watch() -> Iterator[LogWatch]:
+    """Sees what every test logs."""
+    watch = LogWatch()
+    watch.start()
+    yield watch
+    watch.stop()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_named_in_logs(log_watch: LogWatch) -> Iterator[None]:
+    """No test may log what people typed, their names, or how to reach them."""
+    yield
+    assert log_watch.take() == []
 
 
 @pytest.fixture(scope="session")

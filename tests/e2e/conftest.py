@@ -1,15 +1,18 @@
 """One platform for all the end-to-end tests of a worker, with a small union in it."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
 from tests.e2e.desk import Desk
 from tests.support.callers import JOURNAL, Union
 from tests.support.platform import Platform
-from tests.support.quiet import wait_quiet
+from tests.support.privacy import named_in_events, personal
+from tests.support.quiet import PRODUCERS, wait_quiet
 
 HERE = Path(__file__).parent
 
@@ -27,9 +30,29 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     platform = Platform(tmp_path_factory.mktemp("platform"))
     platform.start()
     yield platform
+    named = asyncio.run(named_in_events_of(platform)) if platform.exit_code is None else []
     code = platform.stop()
     shutil.rmtree(platform.data, ignore_errors=True)
     assert code == 0, platform.log_tail()
+    assert named == []
+    assert [line for line in platform.log().splitlines() if personal(line)] == []
+
+
+async def named_in_events_of(platform: Platform) -> list[str]:
+    """What the events of the whole run say about people that they should not."""
+    people = await _rows(platform, "people", "SELECT last_name, first_name, middle_name, phone, email FROM persons")
+    bodies = [row["body"] for service in PRODUCERS for row in await _rows(platform, service, "SELECT body FROM outbox")]
+    assert people, "nobody was registered in this run"
+    assert bodies, "nothing was told in this run"
+    return named_in_events(bodies, [dict(row) for row in people])
+
+
+async def _rows(platform: Platform, service: str, query: str) -> list[asyncpg.Record]:
+    connection = await asyncpg.connect(platform.database_url(service))
+    try:
+        return await connection.fetch(query)
+    finally:
+        await connection.close()
 
 
 @pytest.fixture(scope="session")
