@@ -5,6 +5,8 @@ from uuid import UUID
 
 from fastapi import Request
 
+from services.people import policies
+from services.people.access import repository as access
 from services.people.accounts import repository as accounts
 from services.people.deps import CanManageAccess, PasswordCheck, Session, Settings, Today
 from services.people.domain.links import PAGE, LinkKind, LinkState, state_of
@@ -34,12 +36,15 @@ router = service_router(prefix="/api/v1", tags=["accounts"])
 
 
 @router.get("/accounts/{account_id}/links")
-async def list_links(account_id: UUID, session: Session, principal: CanManageAccess) -> Links:
+async def list_links(account_id: UUID, session: Session, principal: CanManageAccess, today: Today) -> Links:
     """The newest links of an account, without their secrets."""
-    if await accounts.account(session, account_id, principal) is None:
+    account = await accounts.account(session, account_id, principal)
+    if account is None:
         raise NotFound
+    held = (await access.held(session, [account.person_id], on=today, future=True)).get(account.person_id, [])
+    manages = policies.may_manage_access_of(principal, account.person_id, account.branch_id, held)
     rows = await repository.of_account(session, account_id)
-    return Links(items=[LinkCard(**_shown(row)) for row in rows])
+    return Links(items=[LinkCard(**_shown(row, manages=manages)) for row in rows])
 
 
 @router.post("/accounts/{account_id}/links", status_code=201)
@@ -109,12 +114,12 @@ async def check_link(body: LinkSecret, session: Session) -> LinkHolder:
     )
 
 
-def _shown(link: SignInLink) -> dict[str, object]:
+def _shown(link: SignInLink, *, manages: bool = True) -> dict[str, object]:
     state = state_of(used_at=link.used_at, revoked_at=link.revoked_at, expires_at=link.expires_at, now=clock.now())
     return {
         **{name: getattr(link, name) for name in _FIELDS},
         "state": state,
-        "allowed_actions": ["revoke"] if state is LinkState.OPEN else [],
+        "allowed_actions": ["revoke"] if manages and state is LinkState.OPEN else [],
     }
 
 

@@ -168,6 +168,11 @@ async def test_a_link_is_made_by_those_who_hold_all_that_its_person_holds(people
     ] == "own_access"
     await people.grant(account["person_id"], "chair")
     assert (await people.post(links, by=manager, status=403))["code"] == "beyond_own_rights"
+    link = await people.post(links)
+    assert link["allowed_actions"] == ["revoke"]
+    (seen,) = (await people.get(links, by=manager))["items"]
+    assert seen["allowed_actions"] == []
+    assert (await people.post(f"{links}/{link['id']}/revoke", by=manager, status=403))["code"] == "beyond_own_rights"
 
 
 async def test_a_link_dies_when_its_person_rises_above_its_maker(people: People) -> None:
