@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -14,6 +14,8 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation
 
+from tests.e2e.desk import Desk
+from tests.services.nonconformity.public import solved
 from tests.support.callers import Union
 
 SECONDS = 30.0
@@ -75,10 +77,38 @@ def test_nothing_that_can_be_sent_to_any_path_of_the_reference_crashes_it(
     assert {200, 201, 404, 422} <= set(statuses), statuses
 
 
+def test_nothing_that_is_sent_behind_a_right_code_crashes_it(desk: Desk) -> None:
+    """Without a right code the test above gets no further than the door."""
+    address = desk.union.platform.address
+    form = f"{address}/api/v1/public/nonconformities"
+    with requests.Session() as telephone:
+        telephone.mount("http://", FromAddress())
+        telephone.trust_env = False
+        proof = solved(telephone.get(f"{form}/challenge", timeout=10).json())
+        sent = telephone.post(form, json=desk.finding(), headers={"X-Proof": proof}, timeout=10)
+        code = {"X-Report-Code": sent.json()["code"]}
+        schema = schemathesis.openapi.from_dict(telephone.get(f"{address}/api/openapi.json", timeout=10).json())
+        schema.config.update(base_url=address)
+        statuses: Counter[int] = Counter()
+        operations = [found.ok() for found in schema.include(path_regex="/by-code").get_all_operations()]  # type: ignore[union-attr]
+        assert len(operations) == 9
+        for operation in operations:
+            _try_out(operation, telephone, statuses, time.monotonic() + SECONDS / 9, headers=code)
+        assert telephone.get(f"{form}/by-code", headers=code, timeout=10).status_code == 200
+    assert {200, 201, 204, 404, 422} <= set(statuses), statuses
+
+
 Operation = APIOperation[Any, Any, Any, Any]
 
 
-def _try_out(operation: Operation, session: requests.Session, statuses: Counter[int], deadline: float) -> None:
+def _try_out(
+    operation: Operation,
+    session: requests.Session,
+    statuses: Counter[int],
+    deadline: float,
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     tried = 0
 
     @GENERATED
@@ -87,6 +117,7 @@ def _try_out(operation: Operation, session: requests.Session, statuses: Counter[
         nonlocal tried
         if tried < FEWEST or time.monotonic() < deadline:
             tried += 1
+            case.headers.update(headers or {})
             answer = case.call(session=session, timeout=20)
             statuses[answer.status_code] += 1
             case.validate_response(answer, checks=[not_a_server_error])

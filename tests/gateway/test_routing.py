@@ -16,6 +16,20 @@ PATHS = {
 }
 
 
+#: What anybody on the internet may ask without signing in; the services' own lists are in their `test_surface.py`.
+PUBLIC = {
+    "/.well-known/jwks.json",
+    "/api/v1/auth/token",
+    "/api/v1/auth/link/check",
+    "/api/v1/public/cards",
+    "/api/v1/public/nonconformities",
+}
+
+
+def test_nothing_is_reachable_without_signing_in_but_the_listed() -> None:
+    assert {route.prefix for route in ROUTES if route.public} == PUBLIC
+
+
 @pytest.mark.parametrize(("service", "path"), [(name, path) for name, paths in PATHS.items() for path in paths])
 async def test_a_path_reaches_its_service(
     gateway: httpx.AsyncClient, bearer: dict[str, str], service: str, path: str
