@@ -18,7 +18,7 @@ class TooManyRows(AppError):
     )
 
     def __init__(self, *, total: int, most: int) -> None:
-        super().__init__(total=_records(total), most=_records(most))
+        super().__init__(total=_records(total), most=f"{most:,}".replace(",", "\xa0"))
 
 
 def _records(count: int) -> Any:

@@ -94,7 +94,7 @@ async def test_a_list_that_is_too_long_is_refused_and_not_cut_short(
     await file()
     refused = await ask(administrator(), "GET", PATH)
     assert (refused.status_code, refused.json()["code"]) == (422, "too_many_rows")
-    assert "2 записи, а в один файл помещается 1" in refused.json()["detail"]
+    assert "2 записи, а в один файл помещается 1." in refused.json()["detail"]
     assert (await ask(administrator(), "GET", PATH, params={"colour": "red"})).status_code == 422
 
 
