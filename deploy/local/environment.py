@@ -63,7 +63,7 @@ class Environments:
                 environment[environment_name("DATABASE_URL", service)] = self._database_urls[service]
             if service in self._bus_urls:
                 environment[environment_name("NATS_URL", service)] = self._bus_urls[service]
-            if service in ("people", GATEWAY):
+            if service in ("people", "nonconformity", GATEWAY):
                 environment["INTERNAL_KEY"] = self._internal_key
             if service == "nonconformity":
                 environment["PUBLIC_FORM_KEY"] = self._public_form_key

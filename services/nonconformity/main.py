@@ -24,6 +24,7 @@ from services.nonconformity.mentions import endpoints as mentions
 from services.nonconformity.merging import endpoints as merging
 from services.nonconformity.observers import endpoints as observers
 from services.nonconformity.options import endpoints as options
+from services.nonconformity.personal_data import endpoints as personal_data
 from services.nonconformity.places import endpoints as places
 from services.nonconformity.public import endpoints as public
 from services.nonconformity.settings import Settings
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             journal.router,  # what is asked for most comes first: routes are tried in order
             endpoints.router,
             history.router,
+            personal_data.router,
             comments.router,
             mentions.router,
             observers.router,

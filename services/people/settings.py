@@ -1,7 +1,8 @@
 """What people reads from the environment; `deploy/env.example` documents every name."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -16,6 +17,10 @@ def _codes(value: Any) -> Any:
 
 
 Roles = Annotated[frozenset[str], NoDecode, BeforeValidator(_codes)]
+
+
+#: The other services that hold something on persons and tell it at /internal/persons/{id}/data.
+HOLDERS: Final = ("nonconformity",)
 
 
 class AccountSettings(BaseSettings):
@@ -49,6 +54,15 @@ class PeopleSettings(AccountSettings, ServiceSettings):
     second_factor_roles: Roles = frozenset()  #: codes of roles that demand a second factor
     #: A refused sign-in takes at least so long, known login or not, so that its time tells nothing.
     refusal_seconds: float = Field(default=0.3, ge=0)
+
+    #: {service: its address}: who is asked for what they hold on a person.
+    service_urls: dict[str, str] = {}
+
+    @classmethod
+    def load(cls, **overrides: Any) -> Self:
+        """Read the environment; a service without an address is not asked, and the file says so."""
+        urls = {name: os.environ.get(f"SERVICE_URL_{name.upper()}", "") for name in HOLDERS}
+        return super().load(**{"service_urls": {name: url for name, url in urls.items() if url}, **overrides})
 
 
 class BootstrapSettings(AccountSettings):

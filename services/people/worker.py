@@ -1,6 +1,7 @@
 """The background work of people: `python -m services.people.worker`."""
 
 from services.people.imports.target import RegisterImport
+from services.people.personal_data.jobs import DataFiles
 from services.people.personal_data.purging import Purging
 from services.people.settings import PeopleSettings
 from services.people.sign_in.jobs import SessionJobs
@@ -24,13 +25,16 @@ def create_worker(settings: PeopleSettings | None = None) -> Worker:
     bus = Bus(settings.nats_url, settings.service)
     imports = ImportJobs(database, RegisterImport(zone=settings.home_time_zone))
     sessions, purging = SessionJobs(database), Purging(database, bus)
+    files = DataFiles(database, settings)
     return Worker(
         database=database,
         bus=bus,
         parts={
             "relay": Relay(database, bus),
             "jobs": JobRunner(
-                database, imports.handlers, {**imports.periodic, **sessions.periodic, **purging.periodic}
+                database,
+                imports.handlers,
+                {**imports.periodic, **sessions.periodic, **purging.periodic, **files.periodic},
             ),
         },
     )

@@ -1,16 +1,25 @@
-"""/api/v1/people/{id}/erase, /api/v1/people/erasures."""
+"""/api/v1/people/{id}/erase, /api/v1/people/erasures, /api/v1/people/{id}/data-file."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
+from fastapi.responses import Response
 
-from services.people.deps import CanErase, Language, Session, Today
+from services.people.deps import CanErase, CurrentPrincipal, Language, Session, Today
 from services.people.domain.erasures import BLOCKERS, LAST_NAME, first_name
 from services.people.models import Erasure
-from services.people.personal_data import erasing, repository
+from services.people.personal_data import erasing, files, repository
 from services.people.personal_data.repository import AnyRow
-from services.people.personal_data.schemas import BlockerCard, EraseIn, ErasureCard, ErasureOutlook, Erasures
+from services.people.personal_data.schemas import (
+    BlockerCard,
+    DataFileCard,
+    DataFiles,
+    EraseIn,
+    ErasureCard,
+    ErasureOutlook,
+    Erasures,
+)
 from shared.auth.permissions import PEOPLE_ERASE
 from shared.i18n import Text
 from shared.web.routing import service_router
@@ -18,6 +27,7 @@ from shared.web.versions import IfMatch
 
 router = service_router(prefix="/api/v1/people", tags=["personal data"])
 
+_ZIP: dict[int | str, dict[str, Any]] = {200: {"content": {"application/zip": {}}, "description": "The file"}}
 _KEPT = (
     Text(
         ru="Записи журнала, где человек автор или исполнитель: вместо имени — «Удалённый участник № …».",
@@ -75,6 +85,34 @@ async def erase_person(
         today=today,
     )
     return _card(erasure)
+
+
+@router.post("/{person_id}/data-file", status_code=202)
+async def request_data_file(person_id: UUID, session: Session, principal: CurrentPrincipal) -> DataFiles:
+    """Ask for a file of all that is held on oneself, or on a person whom one may erase. It takes some seconds."""
+    await files.request(session, principal=principal, person_id=person_id)
+    return await _files(session, person_id)
+
+
+@router.get("/{person_id}/data-file")
+async def list_data_files(person_id: UUID, session: Session, principal: CurrentPrincipal) -> DataFiles:
+    """The files that were asked for, by whom and when; a ready one can be taken for a week."""
+    await files.require_person(session, principal, person_id)
+    return await _files(session, person_id)
+
+
+@router.post("/{person_id}/data-file/{file_id}/take", response_class=Response, responses=_ZIP)
+async def take_data_file(person_id: UUID, file_id: UUID, session: Session, principal: CurrentPrincipal) -> Response:
+    """The ZIP with data.html for people and data.json for programs. A POST, because each taking is counted."""
+    content = await files.take(session, principal=principal, person_id=person_id, file_id=file_id)
+    disposition = f'attachment; filename="personal-data-{file_id}.zip"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/zip", headers=headers)
+
+
+async def _files(session: Session, person_id: UUID) -> DataFiles:
+    rows = await repository.files(session, person_id)
+    return DataFiles(items=[DataFileCard.model_validate(row._mapping) for row in rows])
 
 
 def _card(row: AnyRow | Erasure) -> ErasureCard:

@@ -142,3 +142,72 @@ async def forget_outbox(session: AsyncSession, person_id: UUID) -> int:
 async def settle(session: AsyncSession, erasure_id: UUID, purged: dict[str, int], now: datetime) -> None:
     statement = update(Erasure).where(Erasure.id == erasure_id)
     await session.execute(statement.values(purged_at=now, purged=purged))
+
+
+async def files(session: AsyncSession, person_id: UUID) -> Sequence[AnyRow]:
+    """The files of a person without their contents, the newest first, with who asked."""
+    asker = func.concat_ws(" ", Person.last_name, Person.first_name, Person.middle_name)
+    statement = (
+        select(
+            DataFile.id, DataFile.state, DataFile.requested_by, func.nullif(asker, "").label("requested_by_name"),
+            DataFile.requested_at, DataFile.finished_at, DataFile.expires_at, DataFile.downloads,
+        )
+        .outerjoin(Person, Person.id == DataFile.requested_by)
+        .where(DataFile.person_id == person_id)
+        .order_by(DataFile.id.desc())
+    )  # fmt: skip
+    return (await session.execute(statement)).all()
+
+
+async def waiting_file(session: AsyncSession, person_id: UUID) -> UUID | None:
+    statement = select(DataFile.id).where(DataFile.person_id == person_id, DataFile.state == "waiting")
+    return await session.scalar(statement)
+
+
+async def take_content(session: AsyncSession, person_id: UUID, file_id: UUID, now: datetime) -> bytes | None:
+    """The content of a ready file, counted as one more download; None when there is none."""
+    statement = (
+        update(DataFile)
+        .where(DataFile.id == file_id, DataFile.person_id == person_id, DataFile.state == "ready")
+        .where(DataFile.expires_at > now)
+        .values(downloads=DataFile.downloads + 1)
+        .returning(DataFile.content)
+        .execution_options(synchronize_session=False)
+    )
+    return await session.scalar(statement)
+
+
+async def expire_files(session: AsyncSession, now: datetime, *, stuck_since: datetime) -> None:
+    """Drop contents whose time is over; what has waited since `stuck_since` has failed."""
+    over = (DataFile.state == "ready", DataFile.expires_at <= now)
+    await session.execute(update(DataFile).where(*over).values(state="expired", content=None))
+    stuck = (DataFile.state == "waiting", DataFile.requested_at <= stuck_since)
+    await session.execute(update(DataFile).where(*stuck).values(state="failed", finished_at=now))
+
+
+async def own_data(session: AsyncSession, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """{table: its rows about the person}, as JSON holds them. Secrets and their hashes are nobody's to read."""
+    found = {}
+    for name, condition in _HELD.items():
+        hidden = "{password_hash,secret_hash,content,search_words,sort_key,login_key,personnel_key}"
+        statement = text(
+            f"SELECT to_jsonb(t) - '{hidden}'::text[] FROM {name} t WHERE {condition}"  # noqa: S608  our own words
+        )
+        found[name] = list((await session.scalars(statement.bindparams(id=person_id))).all())
+    return found
+
+
+#: {table: which rows of it are about the person :id}
+_HELD = {
+    "persons": "id = :id",
+    "memberships": "person_id = :id",
+    "consents": "person_id = :id",
+    "absences": "person_id = :id OR substitute_id = :id",
+    "cards": "person_id = :id",
+    "grants": "person_id = :id",
+    "accounts": "person_id = :id",
+    "sessions": "person_id = :id",
+    "segments": "owner_id = :id",
+    "data_files": "person_id = :id",
+    "history": "subject_id = :id OR actor_id = :id",
+}

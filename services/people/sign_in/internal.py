@@ -1,12 +1,9 @@
 """The gateway's own door to sessions: not in the API reference, and not there at all without the key."""
 
-import hmac
-from collections.abc import Callable, Coroutine
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import Response
 
 from services.people.deps import FrontDoor, OwnDatabase, PasswordCheck, Session, Settings, Today, TokenIssuer
@@ -16,30 +13,14 @@ from services.people.links.schemas import LinkUse
 from services.people.settings import PeopleSettings
 from services.people.sign_in import service
 from services.people.sign_in.schemas import NewSession, Secret, SessionToken, SignIn
-from shared.errors import NotAuthenticated, NotFound
-from shared.web.routing import ServiceRoute, public
+from shared.errors import NotAuthenticated
+from shared.web.internal import internal_router
+from shared.web.routing import public
 
-KEY_HEADER = "X-Internal-Key"
 ADDRESS_HEADER = "X-Client-Address"
 
 
-class InternalRoute(ServiceRoute):
-    """Checks the key before anything is read, so that without it the path does not exist."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def handle_known_caller(request: Request) -> Response:
-            key = request.app.state.settings.internal_key.get_secret_value().encode()
-            shown = request.headers.get(KEY_HEADER, "").encode("latin-1")
-            if not key or not hmac.compare_digest(shown, key):
-                raise NotFound
-            return await handle(request)
-
-        return handle_known_caller
-
-
-router = APIRouter(prefix="/internal/sessions", route_class=InternalRoute, include_in_schema=False)
+router = internal_router("/internal/sessions")
 
 
 @router.post("", status_code=201)

@@ -1,0 +1,1 @@
+"""What the journal holds on a person, for people, who collects it."""
