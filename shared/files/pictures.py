@@ -17,8 +17,8 @@ from shared.logging import get_logger
 log = get_logger(__name__)
 
 AT_ONCE = max(1, min(4, (os.cpu_count() or 2) - 1))  #: one core is left for those who do not send pictures
-MOST_WAITING = 64
-SECONDS = 90.0  #: for one picture, its wait for the processor included
+MOST_WAITING = 24  #: more would wait longer than the gateway waits for an answer
+SECONDS = 40.0  #: for one picture, its wait for the processor included
 _DECODER = str(Path(__file__).with_name("decoder.py"))
 
 

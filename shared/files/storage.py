@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = get_logger(__name__)
 
 PART_BYTES = 5 * 2**20  #: the least that S3 takes for a part
+FOLDER_PART_BYTES = 2**20
+PUTS_AT_ONCE = 2  #: each holds a part or two in memory
 READ_BYTES = 256 * 1024
 
 
@@ -43,6 +45,7 @@ class Storage:
         parts = urlsplit(url)
         #: The folder, when it is one.
         self.root = Path(unquote(parts.path)) if parts.scheme == "file" else None
+        self._puts = asyncio.Semaphore(PUTS_AT_ONCE)
         if self.root is None and parts.scheme != "s3":
             raise SystemExit(f"Profkom: FILES_URL is {url!r}; give file:///folder or s3://bucket/prefix")
 
@@ -65,10 +68,12 @@ class Storage:
 
         size = file.seek(0, 2)
         file.seek(0)
+        part = PART_BYTES if self.root is None else FOLDER_PART_BYTES
         with _answering():
-            await obstore.put_async(
-                self._store, key, file, use_multipart=size > PART_BYTES, chunk_size=PART_BYTES, max_concurrency=1
-            )
+            async with self._puts:
+                await obstore.put_async(
+                    self._store, key, file, use_multipart=size > part, chunk_size=part, max_concurrency=1
+                )
             if self.root is not None:
                 await asyncio.to_thread(_settle, self.root / key)
 
