@@ -73,7 +73,9 @@ async def paginate(
     order = (column.desc(), sorting.id.desc()) if descending else (column.asc(), sorting.id.asc())
     rows = (await session.execute(page.order_by(*order).limit(query.limit + 1))).all()
     total = None
-    if query.total:
+    if query.total and not query.cursor and len(rows) <= query.limit:
+        total = len(rows)  # the first page is all there is
+    elif query.total:
         counted = statement.order_by(None).with_only_columns(sorting.id).subquery()
         total = await session.scalar(select(func.count()).select_from(counted))
     if len(rows) <= query.limit:

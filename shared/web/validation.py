@@ -6,17 +6,14 @@ from typing import Any
 from shared.i18n import Locale, Text, plural
 
 
-def _count(number: int, one: str, few: str, many: str) -> str:
-    return f"{number} {plural(number, one, few, many)}"
-
-
-def _characters(context: Mapping[str, Any], key: str) -> dict[str, Any]:
+def _characters(context: Mapping[str, Any], key: str, *forms: str) -> dict[str, Any]:
+    """`forms`: of «знак» after the number, as the sentence needs them."""
     limit = int(context.get(key, 0))
 
     def words(locale: Locale) -> str:
         if locale == "en":
-            return f"{limit} character" + ("" if limit == 1 else "s")
-        return _count(limit, "знак", "знака", "знаков")
+            return f"{limit:,} character" + ("" if limit == 1 else "s")
+        return f"{limit:,} {plural(limit, *forms)}".replace(",", "\xa0")
 
     return {"limit": words}
 
@@ -68,10 +65,12 @@ def explain(error: Mapping[str, Any]) -> tuple[Text, Mapping[str, Any]]:
         refused: Refused = context["error"]
         return refused.text, refused.params
     text = _TEXTS.get(kind, _ANYTHING_ELSE)
+    if kind == "string_too_short" and context.get("min_length") == 1:
+        return _TEXTS["missing"], {}
     if kind == "string_too_short":
-        return text, _characters(context, "min_length")
+        return text, _characters(context, "min_length", "знака", "знаков", "знаков")
     if kind == "string_too_long":
-        return text, _characters(context, "max_length")
+        return text, _characters(context, "max_length", "знак", "знака", "знаков")
     return text, {
         key: value for key, value in context.items() if key in ("ge", "le", "expected", "max_length", "min_length")
     }

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from services.nonconformity.attachments import service as attachments
 from services.nonconformity.domain.attachments import Purpose
@@ -74,18 +74,31 @@ async def test_an_edit_names_the_version_it_was_made_on(ask: Ask, file: File, wo
     assert (stale.status_code, stale.json()["code"]) == (412, "stale_version")
 
 
-async def test_of_two_edits_at_once_one_is_told_that_it_lost(ask: Ask, file: File, world: World) -> None:
+async def test_of_two_edits_at_once_one_is_told_that_it_lost(
+    ask: Ask, file: File, world: World, database: Database
+) -> None:
     card = await file()
-    path = f"{path_of(card)}/{(await say(ask, world.triage, card, 'Исходный'))['id']}"
-    answers = await asyncio.gather(
-        *(
-            ask(world.triage, "PATCH", path, json={"text": text}, headers={"If-Match": '"1"'})
-            for text in ("Телефон", "Ноутбук")
-        )
-    )
-    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    said = await say(ask, world.triage, card, "Исходный")
+    path = f"{path_of(card)}/{said['id']}"
+
+    async def edit(text: str) -> int:
+        return (await ask(world.triage, "PATCH", path, json={"text": text}, headers={"If-Match": '"1"'})).status_code
+
+    async with database.transaction() as session:  # neither can store before both have begun
+        await session.execute(comments.update().where(comments.c.id == UUID(said["id"])).values(version=1))
+        both = asyncio.gather(edit("Телефон"), edit("Ноутбук"))
+        await two_wait(database)
+    assert sorted(await both) == [200, 412]
     texts = (await ask(world.triage, "GET", f"{path}/texts")).json()["items"]
     assert [item["text"] for item in texts] == ["Исходный"]
+
+
+async def two_wait(database: Database) -> None:
+    """Return when two connections to the journal's database wait for a lock."""
+    sql = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    async with asyncio.timeout(60), database.reading() as session:
+        while await session.scalar(text(sql)) != 2:
+            await asyncio.sleep(0.02)
 
 
 async def test_a_removed_comment_leaves_a_trace_and_nothing_else(

@@ -108,6 +108,18 @@ async def test_a_bad_comment_is_refused_at_its_field_and_nothing_is_written(
     assert await rows(database) == before
 
 
+async def test_a_limit_is_told_in_good_russian(ask: Ask, file: File, world: World) -> None:
+    card = await file()
+
+    async def message(text: str, language: str) -> str:
+        answer = await ask(world.triage, "POST", path_of(card), json={"text": text}, language=language)
+        return str(answer.json()["errors"][0]["message"]).replace("\xa0", " ")
+
+    assert await message(" ", "ru") == "Обязательное поле: заполните его."
+    assert await message("а" * 10_001, "ru") == "Слишком длинно: уместите в 10 000 знаков."
+    assert await message("а" * 10_001, "en") == "Too long: at most 10,000 characters, please."
+
+
 async def test_only_who_may_see_the_record_can_be_mentioned(ask: Ask, file: File, world: World) -> None:
     card = await file()
     ids = [world.helper.id, world.stranger.id, uuid4(), world.persons["gone"].id]
