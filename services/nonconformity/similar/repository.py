@@ -15,9 +15,9 @@ from services.nonconformity.models import branches, categories, nonconformities,
 from shared.auth.principal import Principal
 
 MOST_STEMS = 12  #: the rarest of them are looked for
-WORTH_COMPARING = 40
+WORTH_COMPARING = 30
 NEAR = timedelta(days=120)  #: a record of the same site that was filed within this time is looked at for any word
-MOST_READ = 1000  #: records that the rarest words may bring together; a word that is everywhere brings nothing
+MOST_READ = 400  #: records that the rarest words may bring together; a word that is everywhere brings nothing
 
 _n = nonconformities.c
 
