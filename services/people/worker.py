@@ -33,7 +33,7 @@ def create_worker(settings: PeopleSettings | None = None) -> Worker:
             "relay": Relay(database, bus),
             "jobs": JobRunner(
                 database,
-                imports.handlers,
+                {**imports.handlers, **files.handlers},
                 {**imports.periodic, **sessions.periodic, **purging.periodic, **files.periodic},
             ),
         },

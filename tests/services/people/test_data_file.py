@@ -11,11 +11,13 @@ from uuid import UUID
 
 import pytest
 
+from deploy.local.nats import Nats
 from services.people.personal_data.jobs import DataFiles
 from services.people.settings import PeopleSettings
 from shared import clock
 from shared.auth import permissions as p
 from tests.services.people.conftest import INTERNAL_KEY, People
+from tests.services.people.test_worker import eventually, working
 from tests.support.auth import principal
 
 
@@ -144,3 +146,15 @@ async def test_a_file_is_gone_after_a_week_and_with_the_person(people: People, s
     await people.post(f"/api/v1/people/{person['id']}/erase", body, status=200)
     await run_job(people, settings, None)  # it was asked for before, and finds nobody
     assert await people.sql("SELECT 1 FROM data_files WHERE content IS NOT NULL OR state <> 'expired'") == []
+
+
+async def test_the_worker_collects_what_was_asked_for(people: People, nats_server: Nats) -> None:
+    person = await people.person()
+    path = f"/api/v1/people/{person['id']}/data-file"
+    await people.post(path, status=202)
+
+    async def ready() -> bool:
+        return bool((await people.get(path))["items"][0]["state"] == "ready")
+
+    async with working(people, nats_server):
+        await eventually(ready)
