@@ -97,9 +97,10 @@ async def test_whoever_guesses_codes_waits_whatever_address_they_claim(desk: Des
         claimed = {"X-Client-Address": f"198.51.100.{number}", "X-Forwarded-For": f"198.51.100.{number}"}
         answers.append(await guesser.with_code(grouped(new_code()), "GET", headers=claimed))
     counted = Counter((answer.status_code, answer.json()["code"]) for answer in answers)
-    assert counted == {(404, "unknown_code"): 5, (429, "too_many_guesses"): 25}
-    assert int(answers[-1].headers["retry-after"]) >= 1
-    assert (await guesser.with_code(code, "GET")).status_code == 429
+    assert set(counted) == {(404, "unknown_code"), (429, "too_many_guesses")}
+    assert 5 <= counted[404, "unknown_code"] <= 7  # on a slow machine a wait or two may be over meanwhile
+    refused = await guesser.with_code(code, "GET")
+    assert (refused.status_code, int(refused.headers["retry-after"]) >= 1) == (429, True)
     assert (await author.with_code(code, "GET")).status_code == 200
 
 
