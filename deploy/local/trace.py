@@ -159,7 +159,7 @@ async def _read_outbox(story: Story, service: str, connection: asyncpg.Connectio
         if row["published_at"] is None:
             story.last_words.append(f"NOT published yet by {service}: event {row['id']}")
         else:
-            story.add(row["published_at"], service, f"published the event {_short(row['id'])}")
+            story.add(row["published_at"], service, f"noted that the event {_short(row['id'])} is published")
 
 
 async def _read_effects(story: Story, service: str, connection: asyncpg.Connection) -> None:
