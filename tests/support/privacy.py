@@ -63,7 +63,8 @@ def named_in_events(bodies: Sequence[bytes], people: Sequence[Mapping[str, Any]]
     leaks = set()
     for body in bodies:
         event = json.loads(body)
-        of_a_person = event["type"].startswith("profkom.people.person.")
+        # The first administrator is registered under the name of the role.
+        of_a_person = event["type"].startswith(("profkom.people.person.", "profkom.people.role."))
         for path, text in _texts(event["data"], "data"):
             if text in reached or (text in names and not of_a_person):
                 leaks.add(f"{event['type']}: {path}")
