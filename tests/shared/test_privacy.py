@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from shared.logging import get_logger
+from shared.logging import configure, get_logger
+from shared.settings import CommonSettings
 from tests.support.privacy import LogWatch, named_in_events, personal
 
 PERSON = {
@@ -19,6 +20,7 @@ PERSON = {
 
 @pytest.mark.parametrize("text", ["Савельева", "тел. +7 (916) 123-45-67", "89161234567", "to anna@example.org"])
 def test_what_people_typed_is_seen_in_a_log(log_watch: LogWatch, text: str) -> None:
+    configure(CommonSettings())
     get_logger("services.people.test").warning("nobody by that name", words=text)
     assert log_watch.take()
 
