@@ -14,6 +14,8 @@ from typing import Any
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]{2,}")
 _PHONE = re.compile(r"(?<![\w-])\+?[78][ (-]{0,2}9\d{2}[ )-]{0,2}\d{3}[ -]?\d{2}[ -]?\d{2}(?![\w-])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[a-zA-Z]{2,}")
+#: As people are called, and not what a generator of nonsense calls people and roles alike.
+_SURNAME = re.compile(r"[А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁ][а-яё]*)?")
 _PATTERNS = (_CYRILLIC, _PHONE, _EMAIL)
 
 
@@ -58,6 +60,7 @@ def named_in_events(bodies: Sequence[bytes], people: Sequence[Mapping[str, Any]]
 
     The register's own events carry names, for those who keep a list of people, and nothing else that is personal.
     """
+    people = [person for person in people if _SURNAME.fullmatch(person["last_name"])]
     names = {person["last_name"] for person in people} | {_full_name(person) for person in people}
     reached = {str(person[field]) for person in people for field in ("phone", "email") if person[field]}
     leaks = set()
