@@ -37,7 +37,7 @@ async def card(
         history=await history.history(session, principal=principal, record_id=record_id, locale=locale),
         due_dates=await history.due_dates(session, principal=principal, record_id=record_id),
         measures=(await measures.of_record(session, principal=principal, record_id=record_id)).items,
-        qr=_qr(f"{settings.public_address.rstrip('/')}/nonconformities/{record_id}"),
+        qr=_qr(f"{settings.public_address.rstrip('/')}/journal/{record_id}"),
     )
     return shown.number, await print_pdf(CARD, cards.data_of(shown, sheet))
 

@@ -2,11 +2,11 @@ import { Card, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { Card as RecordCard, PersonRef } from "@/api/schema";
 import { formatDay, formatMoment } from "@/ui/dates";
 
 import classes from "./Facts.module.css";
 import { DueDate } from "./badges";
+import type { PersonRef, RecordCard } from "./types";
 
 /** What is known about a record, and who takes part in it. */
 export function Facts({ record }: { record: RecordCard }) {

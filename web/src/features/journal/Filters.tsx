@@ -20,7 +20,7 @@ export function Filters({ search, onChange }: Props) {
   const filtered = Object.keys(search).some((name) => name !== "sort");
   const clear = (): void => {
     setWords("");
-    onChange({ q: undefined, state: undefined, severity: undefined, overdue: undefined, mine: undefined, ...NO_IDS });
+    onChange({ q: undefined, state: undefined, severity: undefined, overdue: undefined, mine: undefined, waiting: undefined, ...NO_IDS });
   };
   return (
     <Group gap="xs" align="center" role="search">

@@ -5,13 +5,12 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { DataTable, type DataTableColumn } from "mantine-datatable";
 import { useTranslation } from "react-i18next";
 
-import type { Item } from "@/api/schema";
-
 import { DueDate, SeverityBadge, StateBadge } from "./badges";
 import { type JournalSearch, SORTS, type Sort } from "./search";
+import type { RecordItem } from "./types";
 
 export interface ListProps {
-  items: Item[];
+  items: RecordItem[];
   search: JournalSearch;
   onSort: (sort: Sort | `-${Sort}`) => void;
   fetching: boolean;
@@ -21,7 +20,7 @@ export function RecordTable({ items, search, onSort, fetching }: ListProps) {
   const { t } = useTranslation("journal");
   const navigate = useNavigate();
   const sort = search.sort ?? "-registered_at";
-  const columns: DataTableColumn<Item>[] = [
+  const columns: DataTableColumn<RecordItem>[] = [
     {
       accessor: "number",
       title: t("fields.number"),

@@ -1,9 +1,11 @@
 /** The journal's filters as they stand in the address: what is not understood is left out. */
-import type { Severity, State } from "@/api/schema";
+import type { Severity, State } from "./types";
 
 export const STATES = ["registered", "assigned", "in_progress", "fixed", "closed", "rejected", "duplicate"] as const satisfies readonly State[];
 export const SEVERITIES = ["critical", "high", "medium", "low"] as const satisfies readonly Severity[];
 export const SORTS = ["registered_at", "number", "found_at", "due_on"] as const;
+export const WAITING = ["to_assign", "to_do", "overdue", "due_soon", "to_verify"] as const;
+export type Waiting = (typeof WAITING)[number];
 export type Sort = (typeof SORTS)[number];
 
 export interface JournalSearch {
@@ -17,6 +19,8 @@ export interface JournalSearch {
   author_id?: string;
   overdue?: boolean;
   mine?: boolean;
+  /** What waits for the viewer, as the sections of «Today» say. */
+  waiting?: Waiting;
   sort?: Sort | `-${Sort}`;
 }
 
@@ -38,6 +42,8 @@ export function journalSearch(raw: Record<string, unknown>): JournalSearch {
     const value = raw[name];
     if (typeof value === "boolean") search[name] = value;
   }
+  const waiting = WAITING.find((known) => known === raw["waiting"]);
+  if (waiting) search.waiting = waiting;
   const sort = raw["sort"];
   if (typeof sort === "string" && isSort(sort)) search.sort = sort;
   return search;
