@@ -2,9 +2,13 @@ import { Alert, Anchor, Card, Grid, Group, Skeleton, Stack, Text, Title } from "
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
+import { PhotosCard } from "@/features/attachments/PhotosCard";
+import { Discussion } from "@/features/comments/Discussion";
+import { MeasuresCard } from "@/features/measures/MeasuresCard";
 import { problemText } from "@/ui/problems";
 
 import { Actions } from "./Actions";
@@ -14,7 +18,9 @@ import { SeverityBadge, StateBadge } from "./badges";
 import { recordQuery } from "./queries";
 
 export function RecordPage() {
-  const { t } = useTranslation("journal");
+  // Named together, so that the card is painted once and not in four steps.
+  const { t } = useTranslation(["journal", "attachments", "comments", "measures"]);
+  const talk = useRef<HTMLTextAreaElement>(null);
   const { recordId } = useParams({ from: "/staff/journal/$recordId" });
   const { data: record, error } = useQuery(recordQuery(recordId));
   useDocumentTitle(record ? `${record.number} · ${t("common:product")}` : t("pageTitle"));
@@ -65,6 +71,9 @@ export function RecordPage() {
                 </>
               )}
             </Card>
+            <PhotosCard recordId={record.id} />
+            <MeasuresCard record={record} />
+            <Discussion record={record} field={talk} />
             <Timeline recordId={record.id} />
           </Stack>
         </Grid.Col>

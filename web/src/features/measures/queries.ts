@@ -1,0 +1,57 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+
+import { api, unwrap } from "@/api/client";
+import type { MeasureAct, MeasureEdit, MeasureView, NewMeasure } from "@/api/schema";
+
+const ROOT = "nonconformities";
+
+export const measuresQuery = (recordId: string) =>
+  queryOptions({
+    queryKey: [ROOT, "measures", recordId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET("/api/v1/nonconformities/{record_id}/measures", { params: { path: { record_id: recordId } }, signal }),
+      ),
+  });
+
+/** What the forms of the acts hold; an act takes of it what it needs. */
+export interface ActValues {
+  text: string;
+  date: string | null;
+  attachmentIds: string[];
+}
+
+export type Step = Exclude<MeasureAct, "create" | "edit">;
+
+const of = ({ id, version, nonconformity }: MeasureView) => ({
+  params: {
+    path: { record_id: nonconformity.id, measure_id: id },
+    header: { "if-match": `"${version}"` },
+  },
+});
+const BASE = "/api/v1/nonconformities/{record_id}/measures/{measure_id}";
+
+export const STEPS: Record<Step, (measure: MeasureView, values: ActValues) => Promise<MeasureView>> = {
+  complete: (measure, { text, attachmentIds }) =>
+    unwrap(api.POST(`${BASE}/complete`, { ...of(measure), body: { comment: text || null, attachment_ids: attachmentIds } })),
+  verify: (measure) => unwrap(api.POST(`${BASE}/verify`, of(measure))),
+  return: (measure, { text }) => unwrap(api.POST(`${BASE}/return`, { ...of(measure), body: { reason: text } })),
+  extend: (measure, { text, date }) =>
+    unwrap(api.POST(`${BASE}/extend`, { ...of(measure), body: { expires_on: date ?? "", reason: text } })),
+  cancel: (measure, { text }) => unwrap(api.POST(`${BASE}/cancel`, { ...of(measure), body: { reason: text } })),
+};
+
+function useChange<Body>(change: (body: Body) => Promise<MeasureView>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: [ROOT] }) });
+}
+
+export const useStep = (measure: MeasureView, step: Step) => useChange((values: ActValues) => STEPS[step](measure, values));
+
+export const useCreate = (recordId: string) =>
+  useChange((body: NewMeasure) =>
+    unwrap(api.POST("/api/v1/nonconformities/{record_id}/measures", { params: { path: { record_id: recordId } }, body })),
+  );
+
+export const useEdit = (measure: MeasureView) =>
+  useChange((body: MeasureEdit) => unwrap(api.PATCH(BASE, { ...of(measure), body })));
