@@ -1,6 +1,6 @@
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
-import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
+import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from "@tabler/icons-react";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { useMe, useSignOut } from "@/features/session/queries";
@@ -32,6 +32,9 @@ export function UserMenu() {
             {me.name}
           </Text>
         </Menu.Label>
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCircle size={16} />}>
+          {t("myAccount")}
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{t("theme.label")}</Menu.Label>
         {SCHEMES.map(({ value, icon: Icon }) => (

@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 
 import { Problem } from "@/api/problem";
-import { meQuery } from "@/features/session/queries";
+import { meQuery, mustEnrol } from "@/features/session/queries";
 import { journalSearch } from "@/features/journal/search";
 import { NotFoundPage, ProblemPage } from "@/ui/ProblemPage";
 
@@ -13,6 +13,9 @@ interface Context {
 }
 
 const root = createRootRouteWithContext<Context>()({ errorComponent: ProblemPage, notFoundComponent: NotFoundPage });
+
+/** The one page that is open to who must set up a second factor first. */
+const ACCOUNT = "/account";
 
 interface SignInSearch {
   /** The address that was asked for before the sign-in. */
@@ -26,6 +29,13 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import("@/features/session/SignInPage"), "SignInPage"),
 });
 
+/** What the QR code of a membership card opens, for anybody. */
+const card = createRoute({
+  getParentRoute: () => root,
+  path: "/card",
+  component: lazyRouteComponent(() => import("@/features/card/CardPage"), "CardPage"),
+});
+
 /** Everything behind the sign-in. Who is not signed in is sent there, and back afterwards. */
 const staff = createRoute({
   getParentRoute: () => root,
@@ -33,7 +43,8 @@ const staff = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.query({ ...meQuery, staleTime: "static" });
+      const me = await context.client.query({ ...meQuery, staleTime: "static" });
+      if (mustEnrol(me) && location.pathname !== ACCOUNT) throw redirect({ to: ACCOUNT });
     } catch (error) {
       if (error instanceof Problem && error.status === 401) {
         throw redirect({ to: "/sign-in", search: location.pathname === "/" ? {} : { to: location.href } });
@@ -62,18 +73,31 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/journal/RecordPage"), "RecordPage"),
 });
 
+const account = createRoute({
+  getParentRoute: () => staff,
+  path: ACCOUNT,
+  component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
+});
+
 function isOwnAddress(value: unknown): value is string {
   return typeof value === "string" && value.startsWith("/") && !value.startsWith("//");
 }
 
 export function createAppRouter(client: QueryClient) {
-  return createRouter({
-    routeTree: root.addChildren([signIn, staff.addChildren([today, journal, record])]),
+  const router = createRouter({
+    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, account])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
   });
+  // A role may come to demand a second factor in the middle of work.
+  client.getQueryCache().subscribe(({ query }) => {
+    const error: unknown = query.state.error;
+    if (!(error instanceof Problem) || error.code !== "second_factor_missing" || router.state.location.pathname === ACCOUNT) return;
+    void client.invalidateQueries({ queryKey: meQuery.queryKey }).then(() => router.navigate({ to: ACCOUNT }));
+  });
+  return router;
 }
 
 declare module "@tanstack/react-router" {

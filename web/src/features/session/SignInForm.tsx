@@ -1,55 +1,87 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
 import { problemText } from "@/ui/problems";
 
-import { type Credentials, useSignIn } from "./queries";
+import { CodeField } from "./CodeField";
+import { asksForCode, useSignIn } from "./queries";
 
 interface Props {
-  /** Whose password is asked for again; the login is not asked then. */
-  login?: string;
   onSignedIn: () => void;
 }
 
-export function SignInForm({ login, onSignedIn }: Props) {
+/** Login and password; then, where a second factor guards the account, the code. */
+export function SignInForm({ onSignedIn }: Props) {
   const { t } = useTranslation("session");
-  const form = useForm<Credentials>({
-    mode: "uncontrolled",
-    initialValues: { login: login ?? "", password: "" },
+  const [codeAsked, setCodeAsked] = useState(false);
+  const form = useForm({
+    initialValues: { login: "", password: "", otp: "" },
     validate: {
       login: (value) => (value.trim() ? null : t("loginNeeded")),
       password: (value) => (value ? null : t("passwordNeeded")),
+      otp: (value) => (codeAsked && !value.trim() ? t("codeNeeded") : null),
     },
   });
   const signIn = useSignIn();
+  const submit = ({ login, password, otp }: typeof form.values): void => {
+    signIn.mutate(
+      { login, password, ...(codeAsked ? { otp: otp.trim() } : {}) },
+      {
+        onSuccess: onSignedIn,
+        onError: (error) => {
+          setCodeAsked(asksForCode(error));
+          form.setFieldValue("otp", "");
+        },
+      },
+    );
+  };
+  const startAnew = (): void => {
+    setCodeAsked(false);
+    signIn.reset();
+    form.setFieldValue("password", "");
+  };
   const refused = signIn.error instanceof Problem ? signIn.error : null;
+  const asking = refused?.code === "second_factor_required";
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => signIn.mutate(values, { onSuccess: onSignedIn }))}>
+    <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack>
-        {refused && (
+        {refused && !asking && (
           <Alert color="red" variant="light" role="alert">
             {problemText(refused, t)}
           </Alert>
         )}
-        <TextInput
-          key={form.key("login")}
-          label={t("login")}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          {...form.getInputProps("login")}
-        />
-        <PasswordInput
-          key={form.key("password")}
-          label={t("password")}
-          autoComplete="current-password"
-          {...form.getInputProps("password")}
-        />
+        {codeAsked ? (
+          <>
+            {asking && (
+              <Text size="sm" role="status">
+                {refused.message}
+              </Text>
+            )}
+            <CodeField focused description={null} {...form.getInputProps("otp")} />
+          </>
+        ) : (
+          <>
+            <TextInput
+              label={t("login")}
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              {...form.getInputProps("login")}
+            />
+            <PasswordInput label={t("password")} autoComplete="current-password" {...form.getInputProps("password")} />
+          </>
+        )}
         <Button type="submit" loading={signIn.isPending} fullWidth>
           {t("signIn")}
         </Button>
+        {codeAsked && (
+          <Button variant="subtle" color="gray" onClick={startAnew}>
+            {t("otherLogin")}
+          </Button>
+        )}
       </Stack>
     </form>
   );

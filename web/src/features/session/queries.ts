@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/api/client";
+import { Problem } from "@/api/problem";
 import type { Me } from "@/api/schema";
 
 export const meQuery = queryOptions({
@@ -21,9 +22,22 @@ export function useHolds(permission: string): boolean {
   return permission in useMe().permissions;
 }
 
+/** A role demands a second factor and there is none yet: nothing but the enrolment is open. */
+export function mustEnrol({ second_factor }: Me): boolean {
+  return second_factor.demanded && !second_factor.enabled;
+}
+
 export interface Credentials {
   login: string;
   password: string;
+  /** A code of the telephone, or a recovery code. */
+  otp?: string;
+}
+
+export interface LinkUse {
+  secret: string;
+  password: string;
+  otp?: string;
 }
 
 export function useSignIn() {
@@ -32,6 +46,27 @@ export function useSignIn() {
     mutationFn: (body: Credentials) => unwrap(api.POST("/api/v1/auth/session", { body })),
     onSuccess: () => client.invalidateQueries(),
   });
+}
+
+export const linkQuery = (secret: string) =>
+  queryOptions({
+    queryKey: ["sign-in-link", secret],
+    queryFn: ({ signal }) => unwrap(api.POST("/api/v1/auth/link/check", { body: { secret }, signal })),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+
+export function useLink() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: LinkUse) => unwrap(api.POST("/api/v1/auth/link", { body })),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}
+
+/** Whether an answer to a sign-in says that the password was right and the code is what is missing. */
+export function asksForCode(error: unknown): boolean {
+  return error instanceof Problem && ["second_factor_required", "wrong_second_factor"].includes(error.code);
 }
 
 export function useSignOut() {
