@@ -20,11 +20,21 @@ class Caller:
     """Somebody who is signed in. The verbs answer responses, refusals included; `made` and `read` insist on success."""
 
     def __init__(
-        self, platform: Platform, *, login: str = ADMIN_LOGIN, password: str = ADMIN_PASSWORD, language: str = "ru"
+        self,
+        platform: Platform,
+        *,
+        login: str = ADMIN_LOGIN,
+        password: str = ADMIN_PASSWORD,
+        language: str = "ru",
+        address: str | None = None,
     ) -> None:
+        """`address`: of the loopback, where their requests come from; sign-ins are counted by it."""
         self.platform, self.login, self.password = platform, login, password
         self.client = httpx.Client(
-            base_url=platform.address, headers={"Accept-Language": language}, timeout=60, trust_env=False
+            base_url=platform.address,
+            headers={"Accept-Language": language},
+            timeout=60,
+            transport=httpx.HTTPTransport(local_address=address),
         )
         self.id = ""
         self.token = ""
@@ -82,6 +92,7 @@ class Union:
         self.platform = platform
         self.admin = Caller(platform)
         self._callers = [self.admin]
+        self._strangers: list[httpx.Client] = []
 
     def branch(self, name: str, time_zone: str = "Europe/Moscow") -> str:
         body = {"name": name, "city": "Курчатов", "time_zone": time_zone}
@@ -103,16 +114,23 @@ class Union:
         person_id = str(self.admin.made("/api/v1/people", card)["id"])
         for role, where in roles:
             self.admin.made("/api/v1/grants", {"person_id": person_id, "role": role, "branch_id": where})
-        login = f"person{next(_numbers)}"
+        number = next(_numbers)
+        login, address = f"person{number}", f"127.1.{number // 250}.{number % 250 + 1}"
         self.admin.made("/api/v1/accounts", {"person_id": person_id, "login": login, "password": PASSWORD})
-        caller = Caller(self.platform, login=login, password=PASSWORD, language=language)
+        caller = Caller(self.platform, login=login, password=PASSWORD, language=language, address=address)
         self._callers.append(caller)
         return caller
 
+    def stranger(self) -> httpx.Client:
+        """Somebody who is not signed in."""
+        client = httpx.Client(base_url=self.platform.address, timeout=60, trust_env=False)
+        self._strangers.append(client)
+        return client
+
     def close(self) -> None:
         """Close everybody's connections."""
-        for caller in self._callers:
-            caller.close()
+        for one in (*self._callers, *self._strangers):
+            one.close()
 
     def finding(self, site_id: str, category_id: str, /, **changes: Any) -> dict[str, Any]:
         """What an inspector sends to file a finding."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import httpx
 
 from tests.support.callers import Caller, Union
-from tests.support.platform import Platform
 
 #: Columns of the table, from outside in. Roles are held in the branch of the record, the last two everywhere.
 ROLES = ("member", "inspector", "employer", "activist", "accountant", "staff", "branch_chair", "chair", "administrator")
@@ -54,11 +53,7 @@ def assemble(union: Union) -> Cast:
     callers[FOREIGN] = union.person("Чужакова Мария Львовна", other, ("branch_chair", other))
     callers[AUTHOR] = union.person("Авторова Мария Львовна", branch, ("member", branch))
     callers[RESPONSIBLE] = union.person("Ответова Мария Львовна", other, ("employer", other))
-    return Cast(place, callers, _stranger(union.platform))
-
-
-def _stranger(platform: Platform) -> httpx.Client:
-    return httpx.Client(base_url=platform.address, timeout=60, trust_env=False)
+    return Cast(place, callers, union.stranger())
 
 
 _SURNAMES = (

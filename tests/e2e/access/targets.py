@@ -81,6 +81,9 @@ class Targets:
         }  # fmt: skip
         return self._made(self._admin, f"{JOURNAL}/{self.id('record_id')}/measures", body)
 
+    def _code(self) -> str:
+        return "low"
+
     def _place_id(self) -> str:
         place = self._cast.place
         body = {"site_id": place.site, "branch_id": place.branch, "place": f"проходная {uuid4()}"}
@@ -139,6 +142,9 @@ class Targets:
         return self._cast.place.unit
 
     def _import_id(self) -> str:
+        return str(uuid4())
+
+    def _file_id(self) -> str:
         return str(uuid4())
 
     def _event_id(self) -> str:
