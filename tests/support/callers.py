@@ -129,8 +129,10 @@ class Union:
 
     def close(self) -> None:
         """Close everybody's connections."""
-        for one in (*self._callers, *self._strangers):
-            one.close()
+        for caller in self._callers:
+            caller.close()
+        for stranger in self._strangers:
+            stranger.close()
 
     def finding(self, site_id: str, category_id: str, /, **changes: Any) -> dict[str, Any]:
         """What an inspector sends to file a finding."""
