@@ -18,6 +18,9 @@ def built(tmp_path: Path) -> Path:
     (root / "assets").mkdir(parents=True)
     (root / "index.html").write_text("<!doctype html><title>Профком</title>")
     (root / "assets" / "app-1a2b.js").write_text("console.log('приложение');" * 500)
+    (root / "form.html").write_text("<!doctype html><title>Сообщить о нарушении</title>")
+    (root / "f").mkdir()
+    (root / "f" / "worker.js").write_text("// ждёт сети")
     (root / "favicon.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text("secret")
     (root / "leak.txt").symlink_to(tmp_path / "secret.txt")
@@ -38,6 +41,25 @@ async def test_every_address_of_the_client_shows_its_page(site: httpx.AsyncClien
         assert "script-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_every_address_of_the_public_form_shows_the_forms_page(site: httpx.AsyncClient) -> None:
+    for path in ("/f", "/f/", "/f/7kq3mx", "/f/status", "/form.html"):
+        answer = await site.get(path, headers=BROWSER)
+        assert (answer.status_code, "Сообщить о нарушении" in answer.text) == (200, True)
+        policy = answer.headers["content-security-policy"]
+        assert {"script-src 'self'", "worker-src 'self'", "style-src 'self'"} <= set(policy.split("; "))
+        assert "unsafe" not in policy
+    for path in ("/files", "/form"):
+        assert "Профком" in (await site.get(path, headers=BROWSER)).text
+
+
+async def test_the_forms_service_worker_is_asked_for_anew(site: httpx.AsyncClient) -> None:
+    answer = await site.get("/f/worker.js")
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "connect-src 'self'" in answer.headers["content-security-policy"]  # else it could send nothing
+    assert (await site.get("/f/other.js")).status_code == 404
 
 
 async def test_a_file_with_a_hash_in_its_name_is_kept_for_ever(site: httpx.AsyncClient) -> None:

@@ -1,0 +1,63 @@
+/** Requests behind a secret code. Waits that the server asks for, and proofs while somebody guesses codes, are seen to here. */
+import type { Messages, Photos, Status } from "@/api/schema";
+
+import { ask, type Asked, PUBLIC, Refusal } from "../api/request";
+import { newId } from "../ids";
+import { prove } from "../proof/prover";
+import { isAboutProof } from "../queue/send";
+
+const BY_CODE = `${PUBLIC}/by-code`;
+/** A longer wait is told, not waited for. */
+const LONGEST_WAIT_MS = 15_000;
+const TRIES = 3;
+
+export interface Door {
+  status: () => Promise<Status>;
+  messages: () => Promise<Messages>;
+  write: (text: string) => Promise<void>;
+  dispute: (reason: string) => Promise<void>;
+  attach: (picture: Blob) => Promise<Photos>;
+  giveContact: (name: string, contact: string, consent: boolean) => Promise<void>;
+  withdrawContact: () => Promise<void>;
+  picture: (path: string) => Promise<Blob>;
+}
+
+type Sent = Omit<Asked, "language">;
+
+export function doorOf(code: string, language: string): Door {
+  const call = async (path: string, sent: Sent = {}): Promise<Response> => {
+    const headers: Record<string, string> = { "X-Report-Code": code, ...sent.headers };
+    // One key for all tries: what was done although the answer was lost is not done again.
+    if (sent.method === "POST") headers["Idempotency-Key"] = newId();
+    for (let left = TRIES; ; left -= 1) {
+      try {
+        return await ask(path, { ...sent, headers, language });
+      } catch (error) {
+        if (!(error instanceof Refusal) || left <= 1) throw error;
+        if (isAboutProof(error)) headers["X-Proof"] = await prove(language);
+        else if (error.status === 429 && error.retryAfterMs <= LONGEST_WAIT_MS) await pause(error.retryAfterMs);
+        else throw error;
+      }
+    }
+  };
+  const json = async <Data>(path: string, sent?: Sent): Promise<Data> => (await (await call(path, sent)).json()) as Data;
+  const done = async (path: string, sent: Sent): Promise<void> => {
+    await call(path, sent);
+  };
+  return {
+    status: () => json(BY_CODE),
+    messages: () => json(`${BY_CODE}/messages`),
+    write: (text) => done(`${BY_CODE}/messages`, { method: "POST", body: { text } }),
+    dispute: (reason) => done(`${BY_CODE}/dispute`, { method: "POST", body: { reason } }),
+    attach: (picture) => {
+      const form = new FormData();
+      form.append("files", picture, "photo.jpg");
+      return json(`${BY_CODE}/photos`, { method: "POST", form, patience: 5 * 60_000 });
+    },
+    giveContact: (name, contact, consent) => done(`${BY_CODE}/contact`, { method: "PUT", body: { name, contact: contact.trim() || null, consent } }),
+    withdrawContact: () => done(`${BY_CODE}/contact`, { method: "DELETE" }),
+    picture: async (path) => (await call(path)).blob(),
+  };
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(ms, 500)));
