@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { Problem } from "@/api/problem";
 import { meQuery, mustEnrol } from "@/features/session/queries";
 import { journalSearch } from "@/features/journal/search";
+import { peopleSearch } from "@/features/people/search";
 import { NotFoundPage, ProblemPage } from "@/ui/ProblemPage";
 
 import { Shell } from "./Shell";
@@ -73,6 +74,19 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/journal/RecordPage"), "RecordPage"),
 });
 
+const people = createRoute({
+  getParentRoute: () => staff,
+  path: "/people",
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
+});
+
+const person = createRoute({
+  getParentRoute: () => staff,
+  path: "/people/$personId",
+  component: lazyRouteComponent(() => import("@/features/people/PersonPage"), "PersonPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => staff,
   path: ACCOUNT,
@@ -85,7 +99,7 @@ function isOwnAddress(value: unknown): value is string {
 
 export function createAppRouter(client: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, account])]),
+    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, people, person, account])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

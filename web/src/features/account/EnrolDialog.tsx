@@ -75,7 +75,7 @@ function FirstCode({ enrolment, confirm }: FirstCodeProps) {
         <Text size="sm">{t("factor.scan")}</Text>
         {/* White around it also in the dark: cameras want the contrast. */}
         <Image
-          src={`data:image/svg+xml;utf8,${encodeURIComponent(enrolment.qr_svg)}`}
+          src={`data:image/svg+xml,${encodeURIComponent(standalone(enrolment.qr_svg))}`}
           alt={t("factor.qr")}
           w={200}
           h={200}
@@ -101,4 +101,9 @@ function FirstCode({ enrolment, confirm }: FirstCodeProps) {
       </Stack>
     </form>
   );
+}
+
+/** The API draws for the inside of a page; as a picture of its own an SVG names its language. */
+function standalone(svg: string): string {
+  return svg.includes("xmlns=") ? svg : svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"');
 }

@@ -1,0 +1,69 @@
+import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { DateInput } from "@mantine/dates";
+import "@mantine/dates/styles.layer.css";
+import { useForm } from "@mantine/form";
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+
+import { useBranchChoices } from "@/features/structure/choices";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
+
+import { rolesQuery, useGrant } from "./queries";
+
+const FIELDS = ["role", "branch_id", "valid_to"];
+
+export function GrantDialog({ personId, onClose }: { personId: string; onClose: () => void }) {
+  const { t, i18n } = useTranslation("access");
+  const { data: roles } = useQuery(rolesQuery);
+  const branches = useBranchChoices();
+  const grant = useGrant();
+  const form = useForm<{ role: string | null; branch_id: string | null; valid_to: string | null }>({
+    initialValues: { role: null, branch_id: null, valid_to: null },
+    validate: { role: (value) => (value ? null : t("roleNeeded")) },
+  });
+  const submit = ({ role, ...values }: typeof form.values): void => {
+    if (!role) return;
+    grant.mutate(
+      { person_id: personId, role, ...values },
+      { onSuccess: onClose, onError: (error) => form.setErrors(fieldErrors(error, FIELDS)) },
+    );
+  };
+  const names = roles?.items.map((role) => ({
+    value: role.code,
+    label: i18n.language === "ru" ? role.name_ru : role.name_en,
+  }));
+  return (
+    <Modal opened onClose={onClose} title={t("give")}>
+      <form noValidate onSubmit={form.onSubmit(submit)}>
+        <Stack>
+          <Refusal error={grant.error} fields={FIELDS} />
+          <Select label={t("role")} data={names ?? []} searchable withAsterisk data-autofocus {...form.getInputProps("role")} />
+          <Select
+            label={t("branch")}
+            description={t("branchHint")}
+            data={branches}
+            searchable
+            clearable
+            {...form.getInputProps("branch_id")}
+          />
+          <DateInput
+            label={t("lastDay")}
+            description={t("lastDayHint")}
+            valueFormat="DD.MM.YYYY"
+            clearable
+            minDate={new Date()}
+            {...form.getInputProps("valid_to")}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t("common:cancel")}
+            </Button>
+            <Button type="submit" loading={grant.isPending}>
+              {t("give")}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

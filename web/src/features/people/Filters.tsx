@@ -1,0 +1,92 @@
+import { Button, Chip, Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useBranchChoices, useUnitChoices } from "@/features/structure/choices";
+
+import type { PeopleSearch } from "./search";
+
+const TYPING_MS = 250;
+
+interface Props {
+  search: PeopleSearch;
+  onChange: (changes: Partial<PeopleSearch>) => void;
+}
+
+export function Filters({ search, onChange }: Props) {
+  const { t } = useTranslation("people");
+  const [words, setWords] = useState(search.q ?? "");
+  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), TYPING_MS);
+  const branches = useBranchChoices();
+  const units = useUnitChoices(search.branch_id ?? null);
+  const filtered = Object.keys(search).some((name) => name !== "sort");
+  const clear = (): void => {
+    setWords("");
+    onChange(NOTHING);
+  };
+  return (
+    <Group gap="xs" align="center" role="search">
+      <TextInput
+        placeholder={t("searchPlaceholder")}
+        aria-label={t("searchPlaceholder")}
+        leftSection={<IconSearch size={16} />}
+        value={words}
+        onChange={({ currentTarget }) => {
+          setWords(currentTarget.value);
+          look(currentTarget.value);
+        }}
+        w={{ base: "100%", sm: 280 }}
+      />
+      <Select
+        aria-label={t("fields.branch")}
+        placeholder={t("fields.branch")}
+        data={branches}
+        value={search.branch_id ?? null}
+        onChange={(value) => onChange({ branch_id: value ?? undefined, unit_id: undefined })}
+        searchable
+        clearable
+        w={{ base: "100%", sm: 220 }}
+      />
+      {search.branch_id && (
+        <Select
+          aria-label={t("fields.unit")}
+          placeholder={t("fields.unit")}
+          data={units}
+          value={search.unit_id ?? null}
+          onChange={(value) => onChange({ unit_id: value ?? undefined })}
+          searchable
+          clearable
+          w={{ base: "100%", sm: 220 }}
+        />
+      )}
+      <Select
+        aria-label={t("fields.membership")}
+        placeholder={t("fields.membership")}
+        data={["true", "false"].map((value) => ({ value, label: t(`membership.${value}`) }))}
+        value={search.is_member === undefined ? null : String(search.is_member)}
+        onChange={(value) => onChange({ is_member: value === null ? undefined : value === "true" })}
+        clearable
+        w={{ base: "100%", sm: 190 }}
+      />
+      <Chip checked={search.on_assignment ?? false} onChange={(on) => onChange({ on_assignment: on || undefined })}>
+        {t("onAssignment")}
+      </Chip>
+      {filtered && (
+        <Button variant="subtle" size="compact-sm" onClick={clear}>
+          {t("clear")}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const NOTHING = {
+  q: undefined,
+  branch_id: undefined,
+  unit_id: undefined,
+  assignment_site_id: undefined,
+  is_member: undefined,
+  on_assignment: undefined,
+} satisfies Partial<PeopleSearch>;

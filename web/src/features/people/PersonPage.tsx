@@ -1,0 +1,82 @@
+import { Anchor, Button, Grid, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { Access } from "@/features/access/Access";
+import { Sessions } from "@/features/account/Sessions";
+import { useHolds, useMe } from "@/features/session/queries";
+import { Refusal } from "@/ui/Refusal";
+
+import { MemberBadge } from "./MemberBadge";
+import { MembershipCard } from "./MembershipCard";
+import { MembershipDialog } from "./MembershipDialog";
+import { PersonDialog } from "./PersonDialog";
+import { PersonFacts } from "./PersonFacts";
+import { PersonHistory } from "./PersonHistory";
+import { fullName } from "./names";
+import { personQuery } from "./queries";
+
+const ACTS = ["edit", "join", "leave"] as const;
+type Act = (typeof ACTS)[number];
+
+export function PersonPage() {
+  const { t } = useTranslation("people");
+  const { personId } = useParams({ from: "/staff/people/$personId" });
+  const { data: person, error } = useQuery(personQuery(personId));
+  const [act, setAct] = useState<Act | null>(null);
+  const managesAccess = useHolds("people:manage_access");
+  const isMe = useMe().id === personId;
+  useDocumentTitle(person ? `${fullName(person)} · ${t("common:product")}` : t("pageTitle"));
+  const close = (): void => setAct(null);
+  return (
+    <Stack gap="md">
+      <Anchor component={Link} to="/people" size="sm">
+        ← {t("title")}
+      </Anchor>
+      <Refusal error={error} />
+      {!person && !error && <Skeleton h={420} />}
+      {person && (
+        <>
+          <Group justify="space-between" align="flex-start">
+            <div>
+              <Group gap="sm">
+                <Title order={1} size="h2">
+                  {fullName(person)}
+                </Title>
+                <MemberBadge isMember={person.is_member} />
+              </Group>
+              {person.position && <Text c="dimmed">{person.position}</Text>}
+            </div>
+            <Group gap="xs">
+              {ACTS.filter((name) => person.allowed_actions.includes(name)).map((name) => (
+                <Button key={name} variant="default" onClick={() => setAct(name)}>
+                  {t(`acts.${name}.name`)}
+                </Button>
+              ))}
+            </Group>
+          </Group>
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, md: 5 }}>
+              <Stack>
+                <PersonFacts person={person} />
+                {(isMe || person.allowed_actions.includes("edit")) && <MembershipCard person={person} />}
+              </Stack>
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, md: 7 }}>
+              <Stack>
+                {managesAccess && <Access person={person} />}
+                {(managesAccess || isMe) && <Sessions personId={person.id} mine={isMe} />}
+                <PersonHistory personId={person.id} />
+              </Stack>
+            </Grid.Col>
+          </Grid>
+          {act === "edit" && <PersonDialog person={person} onClose={close} />}
+          {(act === "join" || act === "leave") && <MembershipDialog person={person} act={act} onClose={close} />}
+        </>
+      )}
+    </Stack>
+  );
+}
