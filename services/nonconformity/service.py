@@ -16,6 +16,7 @@ from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, 
 from services.nonconformity.errors.severities import inactive_severity
 from services.nonconformity.observers.joining import joined
 from services.nonconformity.repeats import repository as repeats
+from services.nonconformity.repeats.repository import NO_REPEATS
 from services.nonconformity.repeats.schemas import repeats_of
 from services.nonconformity.repository import Found, term_ends_on
 from services.nonconformity.schemas import Card, Edit, Names, NewNonconformity, card
@@ -45,11 +46,13 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
         if not policies.may_file(principal, branch_id):
             raise errors.FilingElsewhere
 
-    found = await enter(session, new=new, record_id=new_id(), author_id=principal.id, source=Source.API, admit=admit)
-    return await _card(session, principal, found, first=found.record.repeat_of_id is None)
+    entry = await prepare(session, new=new, record_id=new_id(), author_id=principal.id, source=Source.API, admit=admit)
+    # Looked up beforehand: the year's counter is held from the entry to the commit.
+    around = await repeats.around(session, principal, entry.record) if entry.record.repeat_of_id else NO_REPEATS
+    return _shown(principal, await enter(session, entry), around)
 
 
-async def enter(
+async def prepare(
     session: AsyncSession,
     *,
     new: NewNonconformity,
@@ -58,9 +61,9 @@ async def enter(
     source: Source,
     admit: Callable[[UUID], None],
 ) -> Found:
-    """Store a finding under the next number of the year, and tell of it; from whom and by which door is decided.
+    """A finding that is in order and may be filed, before it has a number; from whom and by which door is decided.
 
-    `admit` raises when it may not be filed in the branch of this id. Takes the year's counter: do this last.
+    `admit` raises when it may not be filed in the branch of this id.
     """
     at = clock.now()
     known = await repository.references(
@@ -88,8 +91,6 @@ async def enter(
     record = _new_record(new, record_id, author_id=author_id, branch_id=known.branch_id, at=at, zone=known.time_zone)
     ends_on = term_ends_on(at, known.time_zone, known.due_days)
     record = replace(record, source=source, repeat_of_id=known.repeat_of_id, term_ends_on=ends_on)
-    event = events.of_new(Act.REGISTER, record, actor_id=author_id, category=known.category)
-    record = replace(record, serial=await repository.register(session, record, event))
     names = Names(
         branch=known.branch,
         time_zone=known.time_zone,
@@ -98,6 +99,16 @@ async def enter(
         persons={author_id: known.author} if author_id else {},
     )
     return Found(record, names)
+
+
+async def enter(session: AsyncSession, entry: Found) -> Found:
+    """Store a prepared finding under the next number of the year, and tell of it.
+
+    Takes the year's counter, which others wait for until the commit: do this last.
+    """
+    record = entry.record
+    event = events.of_new(Act.REGISTER, record, actor_id=record.author_id, category=entry.names.category)
+    return replace(entry, record=replace(record, serial=await repository.register(session, record, event)))
 
 
 def _new_record(
@@ -255,10 +266,12 @@ def _wrong_moment(found_at: datetime | None, now: datetime) -> list[FieldError]:
     return [errors.found_in_future()] if found_at is not None and found_at > now + _CLOCK_SKEW else []
 
 
-async def _card(session: AsyncSession, principal: Principal, found: Found, *, first: bool = False) -> Card:
-    """`first`: filed this moment, and the first of its kind at its place, so there is nothing to look up."""
+async def _card(session: AsyncSession, principal: Principal, found: Found) -> Card:
+    return _shown(principal, found, await repeats.around(session, principal, found.record))
+
+
+def _shown(principal: Principal, found: Found, around: repeats.Around) -> Card:
     record = found.record
-    around = ((), ()) if first else await repeats.around(session, principal, record)
     return card(
         record,
         found.names,

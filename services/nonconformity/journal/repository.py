@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement, Date, Row, Select, Text, and_, cast, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,12 +80,17 @@ _ROWS: Select[Any] = (
 def visible_to(principal: Principal) -> ColumnElement[bool]:
     """The records of `policies.may_see`, as a condition."""
     scope = principal.scope(NONCONFORMITY_READ)
-    if scope.is_everywhere:
+    return visible(None if scope.is_everywhere else in_scope(_n.branch_id, scope), principal.id)
+
+
+def visible(in_branches: ColumnElement[bool] | None, person_id: Any) -> ColumnElement[bool]:
+    """As `visible_to`, for statements that are built once; `in_branches` None: the caller reads everywhere."""
+    if in_branches is None:
         return not_(_n.withdrawn)
-    return and_(not_(_n.withdrawn), or_(in_scope(_n.branch_id, scope), _takes_part(principal.id)))
+    return and_(not_(_n.withdrawn), or_(in_branches, _takes_part(person_id)))
 
 
-def _takes_part(person_id: UUID) -> ColumnElement[bool]:
+def _takes_part(person_id: Any) -> ColumnElement[bool]:
     part = select(participants.c.nonconformity_id).where(participants.c.person_id == person_id)
     owned = measures.c.owner_id == person_id, measures.c.state != MeasureState.CANCELLED
     named = part.union_all(select(measures.c.nonconformity_id).where(*owned))

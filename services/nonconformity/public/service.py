@@ -77,9 +77,10 @@ async def submit(session: AsyncSession, *, report: Report, proof: Proof, keys: P
     record_id, code = new_id(), new_code()
     await spend(session, proof)
     await repository.keep_code(session, record_id=record_id, digest=keys.of_code(code))
-    found = await records.enter(
+    entry = await records.prepare(
         session, new=new, record_id=record_id, author_id=None, source=Source.PUBLIC, admit=_any_branch
     )
+    found = await records.enter(session, entry)
     log.info("report without a name taken", record_id=str(record_id))
     return Reported(number=found.record.number, code=grouped(code))
 

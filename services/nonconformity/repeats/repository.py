@@ -5,13 +5,14 @@ duplicates and withdrawn records neither repeat nor are repeated.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    CompoundSelect,
     DateTime,
     Row,
     Select,
@@ -30,8 +31,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import SET_ASIDE, Record
-from services.nonconformity.journal.repository import visible_to
+from services.nonconformity.journal.repository import visible
 from services.nonconformity.models import nonconformities, options
+from shared.auth.permissions import NONCONFORMITY_READ
 from shared.auth.principal import Principal
 
 MOST_SHOWN = 10  #: on a card, each of earlier and later ones
@@ -117,24 +119,49 @@ async def mark(session: AsyncSession, record_ids: Sequence[UUID]) -> Mapping[UUI
     return {row.id: row.repeat_of_id for row in rows}
 
 
-async def around(session: AsyncSession, principal: Principal, record: Record) -> tuple[Sequence[Row[Any]], ...]:
+Around = tuple[Sequence[Row[Any]], Sequence[Row[Any]]]
+NO_REPEATS: Around = ((), ())
+
+
+async def around(session: AsyncSession, principal: Principal, record: Record) -> Around:
     """(earlier, later) findings that the record repeats or is repeated by, the nearest first; those one may see."""
     if record.state in SET_ASIDE or record.withdrawn:
-        return (), ()
+        return NO_REPEATS
+    scope = principal.scope(NONCONFORMITY_READ)
+    given = {
+        "site_id": record.site_id,
+        "category_id": record.category_id,
+        "place": record.place,
+        "registered_at": record.registered_at,
+        "record_id": record.id,
+        "over_at": record.closed_at or record.registered_at,
+        "person_id": principal.id,
+        "branch_ids": list(scope.branches or ()),
+    }
+    rows = (await session.execute(_around(scope.is_everywhere), given)).all()
+    return [row for row in rows if row.earlier], [row for row in rows if not row.earlier]
+
+
+@cache
+def _around(everywhere: bool) -> CompoundSelect[Any]:
+    """Built once for each of the two: every card asks this, and building it costs more than the answer."""
+    in_branches = None if everywhere else _n.branch_id == any_(bindparam("branch_ids", type_=ARRAY(Uuid)))
+    registered_at = bindparam("registered_at", type_=_Moment)
     here = (
-        _n.site_id == record.site_id,
-        _n.category_id == record.category_id,
-        _n.place_key == func.place_key(record.place),
+        _n.site_id == bindparam("site_id", type_=Uuid),
+        _n.category_id == bindparam("category_id", type_=Uuid),
+        _n.place_key == func.place_key(bindparam("place")),
         _counted(_n),
-        visible_to(principal),
+        visible(in_branches, bindparam("person_id", type_=Uuid)),
     )
-    place, mine = tuple_(_n.registered_at, _n.id), tuple_(_moment(record.registered_at), record.id)
-    over = _moment(record.closed_at or record.registered_at)
+    place, mine = tuple_(_n.registered_at, _n.id), tuple_(registered_at, bindparam("record_id", type_=Uuid))
     shown = (_n.id, _n.year, _n.serial, _n.state, _n.registered_at, _n.closed_at)
     earlier = select(*shown, true().label("earlier")).where(
-        *here, place < mine, _since_over(_n) >= _moment(record.registered_at) - _days()
+        *here, place < mine, _since_over(_n) >= registered_at - _days()
     )
-    later = select(*shown, not_(true()).label("earlier")).where(*here, place > mine, _n.registered_at <= over + _days())
+    later = select(*shown, not_(true()).label("earlier")).where(
+        *here, place > mine, _n.registered_at <= bindparam("over_at", type_=_Moment) + _days()
+    )
     near = [
         part.order_by(*order).limit(MOST_SHOWN).subquery().select()
         for part, order in (
@@ -142,9 +169,4 @@ async def around(session: AsyncSession, principal: Principal, record: Record) ->
             (later, (_n.registered_at, _n.id)),
         )
     ]
-    rows = (await session.execute(union_all(*near))).all()
-    return [row for row in rows if row.earlier], [row for row in rows if not row.earlier]
-
-
-def _moment(value: datetime) -> ColumnElement[datetime]:
-    return bindparam(None, value, type_=_Moment)
+    return union_all(*near)
