@@ -25,13 +25,19 @@ export interface Door {
 type Sent = Omit<Asked, "language">;
 
 export function doorOf(code: string, language: string): Door {
+  /** One key for all tries of the same thing, by hand too: what was done although its answer was lost is not done again. */
+  const keys = new Map<string, string>();
   const call = async (path: string, sent: Sent = {}): Promise<Response> => {
     const headers: Record<string, string> = { "X-Report-Code": code, ...sent.headers };
-    // One key for all tries: what was done although the answer was lost is not done again.
-    if (sent.method === "POST") headers["Idempotency-Key"] = newId();
+    const same = `${path} ${JSON.stringify(sent.body)}`;
+    const key = (sent.body === undefined ? undefined : keys.get(same)) ?? newId();
+    if (sent.method === "POST") headers["Idempotency-Key"] = key;
+    keys.set(same, key);
     for (let left = TRIES; ; left -= 1) {
       try {
-        return await ask(path, { ...sent, headers, language });
+        const answer = await ask(path, { ...sent, headers, language });
+        keys.delete(same);
+        return answer;
       } catch (error) {
         if (!(error instanceof Refusal) || left <= 1) throw error;
         if (isAboutProof(error)) headers["X-Proof"] = await prove(language);
