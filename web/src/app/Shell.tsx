@@ -1,6 +1,6 @@
 import { Anchor, AppShell, Burger, Group, Image, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChecklist, IconListDetails, IconUsers } from "@tabler/icons-react";
+import { IconChartBar, IconChecklist, IconListDetails, IconUsers } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +10,7 @@ import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
 interface Section {
-  to: "/" | "/journal" | "/people";
+  to: "/" | "/journal" | "/people" | "/figures";
   label: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
 }
@@ -19,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   { to: "/", label: "nav.today", icon: IconChecklist },
   { to: "/journal", label: "nav.journal", icon: IconListDetails },
   { to: "/people", label: "nav.people", icon: IconUsers },
+  { to: "/figures", label: "nav.figures", icon: IconChartBar },
 ];
 
 export function Shell() {

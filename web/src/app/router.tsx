@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 
 import { Problem } from "@/api/problem";
+import { figuresSearch, recordsSearch } from "@/features/figures/search";
 import { meQuery, mustEnrol } from "@/features/session/queries";
 import { journalSearch } from "@/features/journal/search";
 import { peopleSearch } from "@/features/people/search";
@@ -93,13 +94,27 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
+const figures = createRoute({
+  getParentRoute: () => staff,
+  path: "/figures",
+  validateSearch: figuresSearch,
+  component: lazyRouteComponent(() => import("@/features/figures/FiguresPage"), "FiguresPage"),
+});
+
+const figureRecords = createRoute({
+  getParentRoute: () => staff,
+  path: "/figures/records",
+  validateSearch: recordsSearch,
+  component: lazyRouteComponent(() => import("@/features/figures/RecordsPage"), "RecordsPage"),
+});
+
 function isOwnAddress(value: unknown): value is string {
   return typeof value === "string" && value.startsWith("/") && !value.startsWith("//");
 }
 
 export function createAppRouter(client: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, people, person, account])]),
+    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, people, person, account, figures, figureRecords])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -12,7 +12,8 @@ import type { RecordItem } from "./types";
 export interface ListProps {
   items: RecordItem[];
   search: JournalSearch;
-  onSort: (sort: Sort | `-${Sort}`) => void;
+  /** Not where the order is given. */
+  onSort?: (sort: Sort | `-${Sort}`) => void;
   fetching: boolean;
 }
 
@@ -24,7 +25,7 @@ export function RecordTable({ items, search, onSort, fetching }: ListProps) {
     {
       accessor: "number",
       title: t("fields.number"),
-      sortable: true,
+      sortable: onSort !== undefined,
       width: 140,
       render: ({ id, number }) => (
         <Anchor component={Link} to={`/journal/${id}`} className="number" size="sm">
@@ -58,8 +59,8 @@ export function RecordTable({ items, search, onSort, fetching }: ListProps) {
     {
       accessor: "due_on",
       title: t("fields.dueOn"),
-      sortable: true,
-      width: 150,
+      sortable: onSort !== undefined,
+      width: 215,
       render: (item) => <DueDate dueOn={item.due_on} overdue={item.overdue} moves={item.due_date_moves} />,
     },
   ];
@@ -75,7 +76,7 @@ export function RecordTable({ items, search, onSort, fetching }: ListProps) {
       sortStatus={{ columnAccessor: sort.replace(/^-/, ""), direction: sort.startsWith("-") ? "desc" : "asc" }}
       onSortStatusChange={({ columnAccessor, direction }) => {
         const name = SORTS.find((known) => known === columnAccessor);
-        if (name) onSort(direction === "desc" ? `-${name}` : name);
+        if (name) onSort?.(direction === "desc" ? `-${name}` : name);
       }}
       onRowClick={({ record }) => void navigate({ to: "/journal/$recordId", params: { recordId: record.id } })}
     />

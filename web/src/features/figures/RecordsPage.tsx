@@ -1,0 +1,66 @@
+import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { Link, useSearch } from "@tanstack/react-router";
+import { IconListDetails } from "@tabler/icons-react";
+import { useTranslation } from "react-i18next";
+
+import { Problem } from "@/api/problem";
+import { RecordCards } from "@/features/journal/RecordCards";
+import { RecordTable } from "@/features/journal/RecordTable";
+import { recordQuery } from "@/features/journal/queries";
+import { formatDay } from "@/ui/dates";
+import { EmptyState } from "@/ui/EmptyState";
+import { problemText } from "@/ui/problems";
+
+import { figureRecordsQuery } from "./queries";
+import { scopeOf } from "./search";
+
+/** The records that a figure counts, each as the journal has it now. */
+export function RecordsPage() {
+  const { t } = useTranslation(["figures", "journal"]);
+  const search = useSearch({ from: "/staff/figures/records" });
+  const narrow = useMediaQuery("(max-width: 48em)");
+  const figure = search.figure ?? "filed";
+  useDocumentTitle(`${t(`tiles.${figure}`)} · ${t("common:product")}`);
+  const pages = useInfiniteQuery(figureRecordsQuery(search));
+  const found = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const cards = useQueries({ queries: found.map(({ id }) => recordQuery(id)) });
+  const items = cards.flatMap(({ data }) => data ?? []);
+  const hidden = cards.filter(({ isError }) => isError).length;
+  const List = narrow ? RecordCards : RecordTable;
+  const total = pages.data?.pages[0]?.total;
+  const period = [search.from && t("from", { day: formatDay(search.from) }), search.to && t("to", { day: formatDay(search.to) })];
+  return (
+    <Stack gap="md">
+      <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/figures" search={scopeOf({ ...search })} />}>
+        ← {t("title")}
+      </Anchor>
+      <div>
+        <Title order={1} size="h2">
+          {t(`tiles.${figure}`)}
+          {search.label && `: ${search.label}`}
+        </Title>
+        <Text c="dimmed" role="status">
+          {[total != null && t("journal:count", { count: total }), ...period].filter(Boolean).join(" · ")}
+        </Text>
+      </div>
+      {pages.error instanceof Problem && (
+        <Alert color="red" variant="light" role="alert">
+          {problemText(pages.error, t)}
+        </Alert>
+      )}
+      {(pages.isPending || (found.length > 0 && items.length === 0 && hidden < found.length)) && <Skeleton h={420} />}
+      {pages.data && found.length === 0 && (
+        <EmptyState icon={IconListDetails} title={t("behindNothing.title")} text={t("behindNothing.text")} />
+      )}
+      {items.length > 0 && <List items={items} search={{}} fetching={false} />}
+      {hidden > 0 && <Text c="dimmed">{t("hidden", { count: hidden })}</Text>}
+      {pages.hasNextPage && (
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {t("common:more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}
