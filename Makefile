@@ -17,7 +17,7 @@ INSTALLED := $(if $(wildcard $(DEV_STAMP)),$(DEV_STAMP),$(RUN_STAMP))
 # The web client: its tools, its types (made from the merged reference), and the build that the gateway serves.
 WEB_STAMP := web/node_modules/.installed
 WEB_BUILT := web/dist/index.html
-WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) web/index.html web/vite.config.ts
+WEB_SOURCES := $(shell find web/src web/public web/scripts -type f 2>/dev/null) $(wildcard web/*.html web/vite*.config.ts)
 NPM := npm --prefix web
 
 WORKERS ?= 2
