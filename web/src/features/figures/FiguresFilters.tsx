@@ -29,7 +29,6 @@ export function FiguresFilters({ search, onChange }: Props) {
     <Group gap="xs" align="center">
       <DatePickerInput
         type="range"
-        aria-label={t("period")}
         placeholder={t("wholePeriod")}
         leftSection={<IconCalendar size={16} stroke={1.6} />}
         valueFormat="DD.MM.YYYY"

@@ -35,6 +35,8 @@ export default function Chart({ look, data, series, kind, onPick }: ChartProps) 
     withLegend: series.length > 1,
     legendProps: { verticalAlign: "bottom" as const },
     tickLine: "none" as const,
+    // The table is what is read without eyes: a drawing that takes the focus would be a stop that says nothing.
+    accessibilityLayer: false,
     gridAxis: look === "ranking" ? ("y" as const) : ("x" as const),
     h: look === "ranking" ? data.length * (series.length > 1 ? 2 * BAR_PX : ROW_PX) + 48 + (series.length > 1 ? 32 : 0) : HEIGHT,
   };
