@@ -48,7 +48,7 @@ from services.nonconformity.models import (
     sites,
     way,
 )
-from services.nonconformity.repeats.repository import latest_earlier
+from services.nonconformity.repeats.repository import is_repeated_or_repeats, latest_earlier
 from services.nonconformity.schemas import Names, NumberRef
 from services.nonconformity.severities.repository import DUE_DAYS, of_kind
 from shared.contracts.envelope import Event
@@ -70,6 +70,7 @@ class Found:
 
     record: Record
     names: Names
+    among_repeats: bool = True  #: whether a look at what it repeats, and what repeated it, may show anything
 
 
 # Reading one record: one statement. Its people, its way and everybody's names come with it as JSON.
@@ -116,6 +117,7 @@ def _view() -> Select[Any]:
             people.scalar_subquery().label("people"),
             duplicates.where(duplicate.c.duplicate_of_id == _n.id).scalar_subquery().label("merged"),
             files.scalar_subquery().label("files"),
+            is_repeated_or_repeats(_n).label("among_repeats"),
         )
         .join(branches, branches.c.id == _n.branch_id)
         .join(sites, sites.c.id == _n.site_id)
@@ -169,7 +171,7 @@ def _found(row: Row[Any]) -> Found:
         original=(row.original_year, row.original_serial) if row.original_year is not None else None,
         merged=[NumberRef(id=UUID(one), number=format_number(year, serial)) for one, year, serial in row.merged or ()],
     )
-    return Found(record, names)
+    return Found(record, names, row.among_repeats)
 
 
 def term_ends_on(registered_at: datetime, zone: str, due_days: int | None) -> date | None:

@@ -267,7 +267,8 @@ def _wrong_moment(found_at: datetime | None, now: datetime) -> list[FieldError]:
 
 
 async def _card(session: AsyncSession, principal: Principal, found: Found) -> Card:
-    return _shown(principal, found, await repeats.around(session, principal, found.record))
+    around = await repeats.around(session, principal, found.record) if found.among_repeats else NO_REPEATS
+    return _shown(principal, found, around)
 
 
 def _shown(principal: Principal, found: Found, around: repeats.Around) -> Card:

@@ -40,7 +40,7 @@ _FETCH_SECONDS = 5.0
 _RETRY_SECONDS = 2.0
 #: A batch of ten events costs little more than one of one, so what arrives in a stream is let gather for so long. The
 #: first event after a silence finds the consumer waiting and is taken at once.
-_GATHER_SECONDS = 0.04
+_GATHER_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,10 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    exists,
     func,
     not_,
+    or_,
     select,
     true,
     tuple_,
@@ -84,6 +86,28 @@ def latest_earlier() -> Select[Any]:
         record_id=bindparam("record_id", type_=Uuid),
     )
     return select(earlier.id).where(*before).order_by(earlier.registered_at.desc(), earlier.id.desc()).limit(1)
+
+
+def is_repeated_or_repeats(table: Any) -> ColumnElement[bool]:
+    """Whether another finding counts as repeated by this one, or as its repeat: two probes of the place's index."""
+    other = nonconformities.alias("other").c
+    earlier = _before(
+        other,
+        site_id=table.site_id,
+        category_id=table.category_id,
+        place_key=table.place_key,
+        registered_at=table.registered_at,
+        record_id=table.id,
+    )
+    later = _before(
+        table,
+        site_id=other.site_id,
+        category_id=other.category_id,
+        place_key=other.place_key,
+        registered_at=other.registered_at,
+        record_id=other.id,
+    )
+    return or_(exists().where(*earlier), exists().where(*later, _counted(other)))
 
 
 def _marking() -> Any:
