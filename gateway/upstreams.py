@@ -50,6 +50,7 @@ class Upstream:
         self.circuit = Circuit()
         self._pool, self._came_back = pool, came_back
         self._away = AWAY[name]
+        CIRCUIT_OPEN.labels(name).set(0)  # shown from the start, and not as another gateway of this process left it
 
     async def ask(
         self,
