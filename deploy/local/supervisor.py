@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from subprocess import SubprocessError
 from types import FrameType
 
 from deploy.local.log import Filter, Log, everything
@@ -170,8 +171,12 @@ class Supervisor:
         output = self._log.pipe(child.name, child.wanted)
         try:
             child.process = child.start(output)
-        except OSError as error:  # no memory or no process left: that may pass
-            self._plan_restart(child, f"could not be started ({error.strerror})")
+        except (OSError, SubprocessError) as error:  # no memory, or a helper was killed: that may pass
+            self._plan_restart(child, f"could not be started ({error})")
+        except StartError as error:
+            if not self.ready:
+                raise
+            self._plan_restart(child, f"could not be started ({error})")
         finally:
             os.close(output)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -59,19 +60,36 @@ def test_a_child_that_cannot_start_ends_the_start(supervisor: Supervisor) -> Non
         supervisor.wait_until(lambda: False, 20)
 
 
-def test_a_child_that_the_system_has_no_room_for_is_tried_again(supervisor: Supervisor) -> None:
+@pytest.mark.parametrize(
+    ("failure", "ready"),
+    [
+        (BlockingIOError(11, "Resource temporarily unavailable"), False),
+        (subprocess.CalledProcessError(-signal.SIGKILL, ["postgres", "--version"]), False),
+        (StartError("PostgreSQL left something running"), True),
+    ],
+    ids=["no process left", "its helper was killed", "a leftover that does not go"],
+)
+def test_a_start_that_failed_for_now_is_tried_again(supervisor: Supervisor, failure: Exception, ready: bool) -> None:
     start = python(FOREVER)
-    failures = [BlockingIOError(11, "Resource temporarily unavailable")]
+    failures = [failure]
 
-    def crowded(output: int) -> processes.Process:
+    def unlucky(output: int) -> processes.Process:
         if failures:
             raise failures.pop()
         return start(output)
 
-    child = Child("people", crowded)
+    child = Child("people", unlucky)
+    supervisor.ready = ready
     supervisor.add(child)
-    assert not child.running
     assert supervisor.wait_until(lambda: child.running, 20)
+
+
+def test_a_start_refused_before_the_platform_was_ready_ends_it(supervisor: Supervisor) -> None:
+    def refused(_output: int) -> processes.Process:
+        raise StartError("the data are of another version")
+
+    with pytest.raises(StartError, match="another version"):
+        supervisor.add(Child("postgres", refused))
 
 
 def test_after_the_platform_was_ready_a_dying_child_is_started_for_ever(supervisor: Supervisor) -> None:
