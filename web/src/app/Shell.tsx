@@ -6,6 +6,7 @@ import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ConnectionNotice } from "./ConnectionNotice";
+import { GlobalKeys } from "./GlobalKeys";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
@@ -65,6 +66,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <ConnectionNotice />
+        <GlobalKeys />
         <Outlet />
       </AppShell.Main>
     </AppShell>

@@ -11,7 +11,7 @@ import { VerbDialog } from "./VerbDialog";
 import { useAct } from "./queries";
 import { VERBS, type Verb, type VerbValues, verbsOf } from "./verbs";
 
-export const NOTHING: VerbValues = { text: "", dueOn: null, assignment: null };
+const NOTHING: VerbValues = { text: "", dueOn: null, assignment: null };
 
 /** The verbs that the viewer may use on the record now: the main one first. */
 export function Actions({ record }: { record: Card }) {

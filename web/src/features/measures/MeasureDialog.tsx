@@ -1,16 +1,15 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 
-import { Problem, fieldMessages } from "@/api/problem";
 import type { Card, MeasureView, NewMeasure } from "@/api/schema";
 import { PersonPicker } from "@/features/people/PersonPicker";
-import { problemText } from "@/ui/problems";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
 
-import { useCreate, useEdit } from "./queries";
+import { type Order, useSave } from "./queries";
 
 const KINDS = ["compensating", "corrective", "preventive"] as const satisfies readonly NewMeasure["kind"][];
 
@@ -45,36 +44,28 @@ export function MeasureDialog({ record, measure, onClose }: Props) {
       expires_on: (value, { kind }) => (!measure && kind === "compensating" && !value ? t("needed.expiresOn") : null),
     },
   });
-  const creating = useCreate(record?.id ?? "");
-  const editing = useEdit(measure ?? ({} as MeasureView));
+  const saving = useSave();
   const { kind, due_on } = form.values;
-  const saving = measure ? editing : creating;
-  const outcome = {
-    onSuccess: () => {
-      notifications.show({ message: t(measure ? "acts.edit.done" : "acts.create.done") });
-      onClose();
-    },
-    onError: (error: unknown) => {
-      if (error instanceof Problem) form.setErrors(fieldMessages(error, Object.keys(form.values)));
-    },
-  };
+  const fields = Object.keys(form.values);
   const submit = ({ kind: chosen, description, owner_id, due_on: due, expires_on, reason }: Fields): void => {
     if (!owner_id || !due) return;
     const common = { description: description.trim(), owner_id, due_on: due };
-    if (measure) editing.mutate({ ...common, ...(reason.trim() ? { reason: reason.trim() } : {}) }, outcome);
-    else creating.mutate({ ...common, kind: chosen, ...(chosen === "compensating" ? { expires_on } : {}) }, outcome);
+    const order: Order = measure
+      ? { measure, body: { ...common, ...(reason.trim() ? { reason: reason.trim() } : {}) } }
+      : { recordId: record.id, body: { ...common, kind: chosen, ...(chosen === "compensating" ? { expires_on } : {}) } };
+    saving.mutate(order, {
+      onSuccess: () => {
+        notifications.show({ message: t(measure ? "acts.edit.done" : "acts.create.done") });
+        onClose();
+      },
+      onError: (error) => form.setErrors(fieldErrors(error, fields)),
+    });
   };
-  const problem = saving.error instanceof Problem ? saving.error : null;
-  const above = problem && (form.errors[""] ?? (problem.fields.length === 0 ? problemText(problem, t) : null));
   return (
     <Modal opened onClose={onClose} title={measure ? `${measure.number}: ${t("acts.edit.title")}` : t("acts.create.title")} size="lg">
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack>
-          {above && (
-            <Alert color="red" variant="light" role="alert">
-              {above}
-            </Alert>
-          )}
+          <Refusal error={saving.error} fields={fields} />
           {!measure && (
             <div>
               <SegmentedControl

@@ -1,17 +1,18 @@
-import { Alert, Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import "@mantine/dates/styles.layer.css";
 import { notifications } from "@mantine/notifications";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem, fieldMessages } from "@/api/problem";
 import type { MeasureView } from "@/api/schema";
 import { Evidence } from "@/features/attachments/Evidence";
 import { useUploads } from "@/features/attachments/useUploads";
-import { problemText } from "@/ui/problems";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { type Step, useStep } from "./queries";
+
+const FIELDS = ["comment", "reason", "attachment_ids", "expires_on"];
 
 interface Props {
   measure: MeasureView;
@@ -25,9 +26,7 @@ export function StepDialog({ measure, step, onClose }: Props) {
   const [date, setDate] = useState(measure.expires_on);
   const uploads = useUploads({ recordId: measure.nonconformity.id, purpose: "measure" });
   const acting = useStep(measure, step);
-  const problem = acting.error instanceof Problem ? acting.error : null;
-  const messages = problem ? fieldMessages(problem, ["comment", "reason", "attachment_ids", "expires_on"]) : {};
-  const above = problem && (messages[""] ?? (problem.fields.length === 0 ? problemText(problem, t) : null));
+  const messages = fieldErrors(acting.error, FIELDS);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     acting.mutate(
@@ -45,11 +44,7 @@ export function StepDialog({ measure, step, onClose }: Props) {
     <Modal opened onClose={onClose} title={`${measure.number}: ${t(`acts.${step}.title`)}`} size="lg">
       <form noValidate onSubmit={submit}>
         <Stack>
-          {above && (
-            <Alert color="red" variant="light" role="alert">
-              {above}
-            </Alert>
-          )}
+          <Refusal error={acting.error} fields={FIELDS} />
           {step === "extend" && (
             <DateInput
               label={t("fields.expiresOn")}

@@ -15,7 +15,7 @@ export const measuresQuery = (recordId: string) =>
   });
 
 /** What the forms of the acts hold; an act takes of it what it needs. */
-export interface ActValues {
+interface ActValues {
   text: string;
   date: string | null;
   attachmentIds: string[];
@@ -31,7 +31,7 @@ const of = ({ id, version, nonconformity }: MeasureView) => ({
 });
 const BASE = "/api/v1/nonconformities/{record_id}/measures/{measure_id}";
 
-export const STEPS: Record<Step, (measure: MeasureView, values: ActValues) => Promise<MeasureView>> = {
+const STEPS: Record<Step, (measure: MeasureView, values: ActValues) => Promise<MeasureView>> = {
   complete: (measure, { text, attachmentIds }) =>
     unwrap(api.POST(`${BASE}/complete`, { ...of(measure), body: { comment: text || null, attachment_ids: attachmentIds } })),
   verify: (measure) => unwrap(api.POST(`${BASE}/verify`, of(measure))),
@@ -41,6 +41,19 @@ export const STEPS: Record<Step, (measure: MeasureView, values: ActValues) => Pr
   cancel: (measure, { text }) => unwrap(api.POST(`${BASE}/cancel`, { ...of(measure), body: { reason: text } })),
 };
 
+/** A new measure of a record, or new values of one that there is. */
+export type Order = { recordId: string; body: NewMeasure } | { measure: MeasureView; body: MeasureEdit };
+
+const save = (order: Order): Promise<MeasureView> =>
+  "measure" in order
+    ? unwrap(api.PATCH(BASE, { ...of(order.measure), body: order.body }))
+    : unwrap(
+        api.POST("/api/v1/nonconformities/{record_id}/measures", {
+          params: { path: { record_id: order.recordId } },
+          body: order.body,
+        }),
+      );
+
 function useChange<Body>(change: (body: Body) => Promise<MeasureView>) {
   const client = useQueryClient();
   return useMutation({ mutationFn: change, onSuccess: () => client.invalidateQueries({ queryKey: [ROOT] }) });
@@ -48,10 +61,4 @@ function useChange<Body>(change: (body: Body) => Promise<MeasureView>) {
 
 export const useStep = (measure: MeasureView, step: Step) => useChange((values: ActValues) => STEPS[step](measure, values));
 
-export const useCreate = (recordId: string) =>
-  useChange((body: NewMeasure) =>
-    unwrap(api.POST("/api/v1/nonconformities/{record_id}/measures", { params: { path: { record_id: recordId } }, body })),
-  );
-
-export const useEdit = (measure: MeasureView) =>
-  useChange((body: MeasureEdit) => unwrap(api.PATCH(BASE, { ...of(measure), body })));
+export const useSave = () => useChange(save);

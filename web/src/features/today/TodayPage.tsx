@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
 import type { Today } from "@/api/schema";
+import { fromWire } from "@/features/comments/mentions";
 import { DueDate } from "@/features/journal/badges";
 import { WAITING, type Waiting } from "@/features/journal/search";
 import type { RecordItem } from "@/features/journal/types";
@@ -128,11 +129,8 @@ function MeasureLine({ measure }: { measure: Measures["items"][number] }) {
   );
 }
 
-const MENTION = /@\[([0-9a-f-]{36})\]/g;
-
 function MentionLine({ mention }: { mention: Mention }) {
-  const names = new Map(mention.mentions.map(({ id, name }) => [id, name]));
-  const text = mention.text.replace(MENTION, (_, id: string) => `@${names.get(id) ?? "…"}`);
+  const { text } = fromWire(mention.text, mention.mentions, "…");
   return (
     <Line
       to={mention.nonconformity.id}
