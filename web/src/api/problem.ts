@@ -43,7 +43,7 @@ export class Problem extends Error {
   }
 }
 
-export const OFFLINE = "offline";
+const OFFLINE = "offline";
 
 export function offline(): Problem {
   return new Problem({ title: OFFLINE, detail: OFFLINE, status: 0, code: OFFLINE, correlation_id: "" });

@@ -10,7 +10,8 @@ import { createQueryClient } from "@/api/queries";
 import { SignInAgain } from "@/features/session/SignInAgain";
 
 import { createAppRouter } from "./router";
-import { theme } from "./theme";
+import { readable } from "./theme";
+import { useTheme } from "./useTheme";
 
 const schemes: MantineColorSchemeManager = localStorageColorSchemeManager({ key: "profkom.scheme" });
 
@@ -18,8 +19,9 @@ export function App() {
   const [client] = useState(createQueryClient);
   const [router] = useState(() => createAppRouter(client));
   const { t } = useTranslation();
+  const theme = useTheme();
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemes}>
+    <MantineProvider theme={theme} cssVariablesResolver={readable} defaultColorScheme="auto" colorSchemeManager={schemes}>
       <QueryClientProvider client={client}>
         <ModalsProvider labels={{ confirm: t("yes"), cancel: t("cancel") }}>
           <Notifications position="bottom-right" />

@@ -41,7 +41,7 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group gap="sm" wrap="nowrap">
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t("menu")} />
-            <Link to="/" className={classes["brand"]}>
+            <Link to="/" className={`${classes["brand"] ?? ""} touch`}>
               <Image src="/mark.svg" w={28} h={28} alt="" />
               <Text fw={600}>{t("product")}</Text>
             </Link>

@@ -1,6 +1,6 @@
 import "@fontsource-variable/golos-text/index.css";
 
-import { createTheme, type MantineColorsTuple } from "@mantine/core";
+import { type CSSVariablesResolver, type MantineColorsTuple, createTheme, darken } from "@mantine/core";
 
 /** The one accent: the green-blue of oxidised copper. */
 const patina: MantineColorsTuple = [
@@ -16,13 +16,29 @@ const patina: MantineColorsTuple = [
   "#00606f",
 ];
 
+/** The greys of the dark theme, with a breath of the accent in them, as the public form has it. */
+const dark: MantineColorsTuple = [
+  "#d9e3e6",
+  "#b3c1c6",
+  "#9dadb3",
+  "#7b8b92",
+  "#3c4c53",
+  "#2b393f",
+  "#1b272c",
+  "#121b1f",
+  "#0d1417",
+  "#080d0f",
+];
+
 const FONT = '"Golos Text Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 export const theme = createTheme({
-  colors: { patina },
+  colors: { patina, dark },
   primaryColor: "patina",
-  primaryShade: { light: 8, dark: 5 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
+  // Where black text begins to be read better than white.
+  luminanceThreshold: 0.185,
   fontFamily: FONT,
   headings: { fontFamily: FONT, fontWeight: "600" },
   defaultRadius: "md",
@@ -35,3 +51,23 @@ export const theme = createTheme({
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
   },
 });
+
+/** Colours that Mantine takes too pale for small text; the ratio to what they stand on is at least 4.5 here. */
+export const readable: CSSVariablesResolver = ({ colors }) => {
+  const light: Record<string, string> = {
+    "--mantine-color-dimmed": "#56646b",
+    "--mantine-color-placeholder": "#66747b",
+    "--mantine-color-error": "var(--mantine-color-red-9)",
+  };
+  for (const [name, shades] of Object.entries(colors)) {
+    if (["gray", "dark", "patina"].includes(name)) continue;
+    const ink = darken(shades[9], 0.3);
+    light[`--mantine-color-${name}-text`] = ink;
+    light[`--mantine-color-${name}-light-color`] = ink;
+  }
+  return {
+    variables: {},
+    light,
+    dark: { "--mantine-color-placeholder": "var(--mantine-color-dark-2)", "--mantine-color-error": "var(--mantine-color-red-4)" },
+  };
+};

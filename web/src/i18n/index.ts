@@ -4,7 +4,7 @@ import "dayjs/locale/ru";
 import i18next, { type BackendModule } from "i18next";
 import { initReactI18next } from "react-i18next";
 
-export const LANGUAGES = ["ru", "en"] as const;
+const LANGUAGES = ["ru", "en"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 const KEPT = "profkom.language";
@@ -27,7 +27,7 @@ const backend: BackendModule = {
 };
 
 /** What was chosen before, else what the browser prefers, else Russian. */
-export function preferredLanguage(): Language {
+function preferredLanguage(): Language {
   const wished = [localStorage.getItem(KEPT), ...navigator.languages];
   for (const wish of wished) {
     const language = LANGUAGES.find((known) => wish?.toLowerCase().startsWith(known));

@@ -42,8 +42,8 @@ export function Sessions({ personId, mine = false }: Props) {
       )}
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
         {data?.items.map((session) => (
-          <Group key={session.id} component="li" justify="space-between" wrap="nowrap">
-            <div>
+          <Group key={session.id} component="li" justify="space-between" gap="xs">
+            <div style={{ flex: "1 1 16rem", minWidth: 0 }}>
               <Group gap="xs">
                 <Text size="sm" fw={500}>
                   {session.device}

@@ -5,7 +5,7 @@ import { BarChart, CompositeChart, LineChart } from "@mantine/charts";
 
 import { type Kind, formatFigure } from "./format";
 
-export interface Series {
+interface Series {
   name: string;
   label: string;
   color: string;

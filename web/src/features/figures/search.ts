@@ -18,7 +18,7 @@ export interface FiguresSearch extends Scope {
 
 export type Step = "week" | "month";
 
-export const FIGURES = [
+const FIGURES = [
   "filed",
   "open",
   "overdue",
@@ -40,8 +40,8 @@ export const FIGURES = [
 ] as const;
 export type FigureName = (typeof FIGURES)[number];
 
-export const GROUPINGS = [...DIMENSIONS, "week", "month", "closed_week", "closed_month"] as const;
-export type Grouping = (typeof GROUPINGS)[number];
+const GROUPINGS = [...DIMENSIONS, "week", "month", "closed_week", "closed_month"] as const;
+type Grouping = (typeof GROUPINGS)[number];
 
 /** The list behind a figure. */
 export interface RecordsSearch extends Scope {

@@ -3,7 +3,7 @@ import { ask, PUBLIC } from "../api/request";
 import { type Challenge, isFresh, type Proof, solve } from "./solve";
 import ProofWorker from "./worker?worker";
 
-export async function fetchChallenge(language: string): Promise<Challenge> {
+async function fetchChallenge(language: string): Promise<Challenge> {
   return (await (await ask(`${PUBLIC}/challenge`, { language })).json()) as Challenge;
 }
 

@@ -11,7 +11,7 @@ import type { QueuedReport } from "./types";
 const api = { prove, submit, attach };
 const SOON_MS = 5_000;
 const SELDOM_MS = 120_000;
-export const SYNC_TAG = "profkom.reports";
+const SYNC_TAG = "profkom.reports";
 
 export interface Outbox {
   queued: QueuedReport[];

@@ -34,7 +34,7 @@ export async function keptDraft(slug: string): Promise<Draft> {
 export const keepDraft = (draft: Draft): Promise<void> => keep(NAME, draft).catch(() => undefined);
 export const forgetDraft = (): Promise<void> => forget(NAME).catch(() => undefined);
 
-export function reportOf(draft: Draft, now: Date): Report {
+function reportOf(draft: Draft, now: Date): Report {
   const poster = draft.slug !== "";
   return {
     place_slug: poster ? draft.slug : null,
