@@ -14,7 +14,6 @@ from shared.importing.archive import Limits, check_size
 from shared.importing.cells import Cell
 from shared.importing.csvfile import CsvBook
 from shared.importing.errors import Empty, Encrypted, NotASpreadsheet, OldFormat
-from shared.importing.xlsx import XlsxBook
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -63,6 +62,8 @@ def _open(file: BinaryIO, limits: Limits) -> Book:
     head = file.read(_HEAD)
     file.seek(0)
     if head.startswith(_ZIP):
+        from shared.importing.xlsx import XlsxBook  # openpyxl is 14 MiB, of use only to who reads a spreadsheet
+
         return XlsxBook(file, limits)
     if head.startswith(_COMPOUND):
         raise _compound_refusal(file)
