@@ -22,6 +22,7 @@ from services.nonconformity.journal import endpoints as journal
 from services.nonconformity.measures import endpoints as measures
 from services.nonconformity.mentions import endpoints as mentions
 from services.nonconformity.merging import endpoints as merging
+from services.nonconformity.news import endpoints as news
 from services.nonconformity.observers import endpoints as observers
 from services.nonconformity.options import endpoints as options
 from services.nonconformity.personal_data import endpoints as personal_data
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             measures.router,
             measures.across,
             today.router,
+            news.router,
             similar.router,
             merging.router,
             attachments.router,

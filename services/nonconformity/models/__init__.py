@@ -11,6 +11,7 @@ from services.nonconformity.models.categories import categories
 from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.imports import import_effects, import_links, status_words
 from services.nonconformity.models.measures import measure_history, measures
+from services.nonconformity.models.news import EVERYTHING, news_read
 from services.nonconformity.models.observers import observer_moves
 from services.nonconformity.models.options import options
 from services.nonconformity.models.projections import branches, persons, sites
@@ -31,6 +32,7 @@ from services.nonconformity.models.severities import severities, severity_terms
 
 __all__ = [
     "CO_EXECUTOR",
+    "EVERYTHING",
     "NUMBERS_A_YEAR",
     "OBSERVER",
     "attachments",
@@ -48,6 +50,7 @@ __all__ = [
     "measures",
     "mentions",
     "metadata",
+    "news_read",
     "nonconformities",
     "observer_moves",
     "options",

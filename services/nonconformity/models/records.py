@@ -142,6 +142,7 @@ history = Table(
     Column("actor_id", Uuid),  #: nobody: a nameless author
     Column("reason", Text),
     Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
+    Index("ix_history_acts", "at", postgresql_where=text("act NOT IN ('register', 'import')")),
 )
 
 words = Table(
