@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer types. Needs Python 3.11 or newer with venv, Node 20.19 or newer, and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check lint lint-web web-types load chaos
+.PHONY: help install install-dev run test check lint lint-web web-types browser load chaos
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -53,6 +53,9 @@ lint-web: web-types  ## the web client: types against the reference, eslint, vit
 web-types: $(DEV_STAMP) $(WEB_STAMP)  ## the web client's types, made from the services as they are now
 	$(BIN)/python -m deploy.openapi web/openapi.json
 	$(NPM) run --silent types
+
+browser: $(DEV_STAMP) $(WEB_BUILT)  ## the product in a real browser, on platforms of its own
+	$(NPM) run --silent browser
 
 load: $(DEV_STAMP)  ## measure the platform under load, beside a bare app on the same machine
 	$(BIN)/python -m tests.load

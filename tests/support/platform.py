@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +22,7 @@ from deploy.local.environment import Environments
 from deploy.local.processes import Process, StartError
 from deploy.local.topology import (
     API_PORT_OFFSETS,
+    LAYOUTS,
     LOOPBACK,
     NATS_MONITOR_PORT_OFFSET,
     NATS_PORT_OFFSET,
@@ -33,6 +34,8 @@ from tests.support.postgres import ROOT
 from tests.support.waiting import wait_until
 
 POSTGRES, NATS = "postgres", "nats"
+NAMES = {process.apps: process.name for kind in LAYOUTS for process in layout(kind)}
+"""What each process that hosts apps is called, by its apps."""
 ADMIN_LOGIN, ADMIN_PASSWORD = "administrator", "Only-for-tests-2026"
 
 PORTS = range(19000, 19400, 25)
@@ -71,14 +74,14 @@ class Platform:
             "DEMO": "1" if demonstration else "0",
             **(environment or {}),
         }
-        self._apps = {process.apps: process.name for process in layout(kind)}
+        self._kind = kind
         self._supervisor: Process | None = None
         self._logged = 0
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of everything that can be killed: the two servers and every process that hosts apps."""
-        return (POSTGRES, NATS, *self._apps.values())
+        return (POSTGRES, NATS, *(process.name for process in layout(self._kind)))
 
     def start(self) -> float:
         """Start and wait until the supervisor and the gateway say that all is ready; answers the seconds it took.
@@ -135,40 +138,31 @@ class Platform:
         """How the supervisor ended; `None` while it runs, or before it was started."""
         return self._supervisor.poll() if self._supervisor else None
 
+    @property
+    def supervisor_pid(self) -> int | None:
+        """The process that keeps the others up, while it runs."""
+        return self._supervisor.pid if self._supervisor and self._supervisor.poll() is None else None
+
     def running(self) -> dict[str, psutil.Process]:
         """The operating system's process of each part that runs now, by the part's name."""
-        if self._supervisor is None or self._supervisor.poll() is not None:
-            return {}
-        found = {}
-        for child in psutil.Process(self._supervisor.pid).children():
-            with contextlib.suppress(psutil.Error):
-                if name := self._part_of(child):
-                    found[name] = child
-        return found
+        supervisor = self.supervisor_pid
+        return {} if supervisor is None else parts_under(supervisor)
 
     def kill(self, part: str) -> int | None:
         """SIGKILL to that part's process alone; answers its pid, or `None` when the part was not running.
 
         For PostgreSQL it is the postmaster, whose backends then see that it is gone and end themselves.
         """
-        process = self.running().get(part)
-        if process is None:
-            return None
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
-        return process.pid
+        supervisor = self.supervisor_pid
+        return None if supervisor is None else kill(supervisor, part)
 
     @contextlib.contextmanager
     def kept_down(self, part: str) -> Iterator[None]:
         """Kill a part, and again each time that it comes back, until the block ends; it is not awaited then."""
         over = threading.Event()
-
-        def kill_on() -> None:
-            while not over.wait(0.02):
-                self.kill(part)
-
+        supervisor = self.supervisor_pid
         self.kill(part)
-        killer = threading.Thread(target=kill_on, daemon=True)
+        killer = threading.Thread(target=keep_killing, args=(supervisor, part, over), daemon=True)
         killer.start()
         try:
             yield
@@ -209,15 +203,6 @@ class Platform:
         password = (self.data / "secrets" / f"nats-{user}").read_text().strip()
         return f"nats://{user}:{password}@{LOOPBACK}:{self.port + NATS_PORT_OFFSET}"
 
-    def _part_of(self, process: psutil.Process) -> str | None:
-        name = process.name()
-        if name in (POSTGRES, "nats-server"):
-            return POSTGRES if name == POSTGRES else NATS
-        command = process.cmdline()
-        if "deploy.local.host" not in command:
-            return None
-        return self._apps.get(tuple(command[command.index("deploy.local.host") + 1 :]))
-
     def __enter__(self) -> Self:
         self.start()
         return self
@@ -228,15 +213,52 @@ class Platform:
         self.stop()
 
 
-def free_base() -> int:
+def parts_under(supervisor: int) -> dict[str, psutil.Process]:
+    """The process of each part that the supervisor with this pid keeps up now, by the part's name."""
+    found = {}
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for child in psutil.Process(supervisor).children():
+            with contextlib.suppress(psutil.Error):
+                if name := _part_of(child):
+                    found[name] = child
+    return found
+
+
+def kill(supervisor: int, part: str) -> int | None:
+    """SIGKILL to that part's process alone; answers its pid, or `None` when the part was not running."""
+    process = parts_under(supervisor).get(part)
+    if process is None:
+        return None
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process.kill()
+    return process.pid
+
+
+def keep_killing(supervisor: int, part: str, over: threading.Event) -> None:
+    """Kill a part each time that it is there, until it is `over`."""
+    while not over.wait(0.02):
+        kill(supervisor, part)
+
+
+def _part_of(process: psutil.Process) -> str | None:
+    name = process.name()
+    if name in (POSTGRES, "nats-server"):
+        return POSTGRES if name == POSTGRES else NATS
+    command = process.cmdline()
+    if "deploy.local.host" not in command:
+        return None
+    return NAMES.get(tuple(command[command.index("deploy.local.host") + 1 :]))
+
+
+def free_base(among: Sequence[int] = PORTS) -> int:
     """A port for PROFKOM_PORT with every port that goes with it free.
 
     Raises:
-        StartError: other installations hold all of `PORTS`.
+        StartError: other installations hold all of them.
     """
     used = (*API_PORT_OFFSETS.values(), POSTGRES_PORT_OFFSET, NATS_PORT_OFFSET, NATS_MONITOR_PORT_OFFSET)
-    for base in random.sample(PORTS, len(PORTS)):
+    for base in random.sample(among, len(among)):
         with contextlib.suppress(StartError):
             guards.require_free({base + offset: "" for offset in used})
             return base
-    raise StartError(f"No free ports from {PORTS.start} to {PORTS.stop}: is there a platform left running?")
+    raise StartError(f"No free ports from {among[0]} to {among[-1]}: is there a platform left running?")

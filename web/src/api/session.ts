@@ -14,7 +14,9 @@ export function signedInAgain(): Promise<boolean> {
       answer = resolve;
     });
     asking = { answer, answered };
+    // Who listens may settle it at once.
     listener(true);
+    return answered;
   }
   return asking.answered;
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Stack, Text } from "@mantine/core";
+import { Button, Modal, Stack, Text, getDefaultZIndex } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,9 @@ import { onSessionEnded, settle } from "@/api/session";
 
 import { SignInForm } from "./SignInForm";
 import { meQuery } from "./queries";
+
+/** Sessions end while a form in a dialog is being sent, too. */
+const ABOVE_OTHER_DIALOGS = getDefaultZIndex("overlay");
 
 /** The session ended in the middle of work: whoever signs in again goes on where they were, with all they typed. */
 export function SignInAgain() {
@@ -23,7 +26,7 @@ export function SignInAgain() {
     [client],
   );
   return (
-    <Modal opened={asking} onClose={() => settle(false)} title={t("endedTitle")} closeOnClickOutside={false}>
+    <Modal opened={asking} onClose={() => settle(false)} title={t("endedTitle")} closeOnClickOutside={false} zIndex={ABOVE_OTHER_DIALOGS}>
       <Stack>
         <Text size="sm">{t("endedText")}</Text>
         <SignInForm onSignedIn={() => settle(true)} />

@@ -1,0 +1,44 @@
+import { expect, test } from "../support/test";
+
+test.use({ role: null });
+
+test("whoever is not signed in is asked to, and comes to the page they wanted", async ({ page, actor }) => {
+  const { login, password } = actor("chair");
+  await page.goto("/journal?overdue=true");
+  await page.getByLabel("Логин").fill(login);
+  await page.getByRole("textbox", { name: "Пароль" }).fill(password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Журнал несоответствий" })).toBeVisible();
+  await expect(page).toHaveURL(/\/journal\?.*overdue=true/);
+});
+
+test("a wrong password is told in words that give nothing away", async ({ page }) => {
+  await page.goto("/sign-in");
+  await page.getByRole("button", { name: "Войти" }).click();
+  await expect(page.getByText("Введите логин")).toBeVisible();
+  await page.getByLabel("Логин").fill("nobody-at-all");
+  await page.getByRole("textbox", { name: "Пароль" }).fill("Not-a-password-2026");
+  await page.getByRole("button", { name: "Войти" }).click();
+  await expect(page.getByRole("alert")).toContainText("Проверьте раскладку и Caps Lock");
+  await expect(page.getByLabel("Логин")).toHaveValue("nobody-at-all");
+});
+
+test("a one-time link lets its reader choose a password, once", async ({ page, as, api, actor }) => {
+  const admin = await api("admin");
+  const person = await admin.post<{ id: string }>("/people", { last_name: "Ключевская", first_name: "Вера", branch_id: actor("chair").branchId });
+  const account = await admin.post<{ id: string }>("/accounts", { person_id: person.id, login: `link-${Date.now().toString(36)}` });
+  const link = await admin.post<{ path: string }>(`/accounts/${account.id}/links`);
+  await page.goto(link.path);
+  await expect(page.getByText("придумайте", { exact: false })).toContainText("Вера");
+  await page.getByRole("textbox", { name: "Новый пароль" }).fill("12345");
+  await page.getByRole("button", { name: "Сохранить пароль и войти" }).click();
+  await expect(page.getByText("Слишком короткий пароль")).toBeVisible();
+  await page.getByRole("textbox", { name: "Новый пароль" }).fill("четыре слова без связи 2026");
+  await page.getByRole("button", { name: "Сохранить пароль и войти" }).click();
+  await expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+
+  const another = await as(null);
+  await another.goto(link.path);
+  await expect(another.getByRole("alert")).toBeVisible();
+  await expect(another.getByRole("textbox", { name: "Новый пароль" })).toBeHidden();
+});

@@ -1,0 +1,62 @@
+/** The people of the stories, in a branch of the demonstration union. */
+import type { APIRequestContext } from "@playwright/test";
+
+import { type Api, open } from "./api";
+import type { Stand } from "./stand";
+
+export type Role = "admin" | "inspector" | "employer" | "chair";
+export type SessionState = Awaited<ReturnType<APIRequestContext["storageState"]>>;
+
+export interface Actor {
+  id: string;
+  name: string;
+  login: string;
+  password: string;
+  branchId: string;
+  state: SessionState;
+}
+
+export type Cast = Partial<Record<Role, Actor>>;
+
+const BRANCH = "Балаковское";
+const PASSWORD = "Only-for-tests-2026";
+const PEOPLE = {
+  inspector: { name: "Савельева Анна Лукинична", role: "inspector" },
+  employer: { name: "Орлов Пётр Демьянович", role: "employer" },
+  chair: { name: "Дроздов Иван Лукич", role: "branch_chair" },
+} as const;
+
+interface Made {
+  id: string;
+}
+
+export async function gather(stand: Stand): Promise<Cast> {
+  const admin = await signedIn(stand, stand);
+  const api = await open(stand.address, admin.state);
+  const { items } = await api.get<{ items: { id: string; name: string }[] }>("/branches", { limit: 200 });
+  const branch = items.find(({ name }) => name === BRANCH);
+  if (!branch) throw new Error(`the demonstration union has no branch ${BRANCH}`);
+  const cast: Cast = { admin: { ...admin, branchId: branch.id } };
+  for (const role of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) cast[role] = await engage(api, stand, role, branch.id);
+  return cast;
+}
+
+/** A new person of the branch with an account and a role, signed in. */
+async function engage(api: Api, stand: Stand, as: keyof typeof PEOPLE, branchId: string): Promise<Actor> {
+  const { name, role } = PEOPLE[as];
+  const [last_name, first_name, middle_name] = name.split(" ");
+  const person = await api.post<Made>("/people", { last_name, first_name, middle_name, branch_id: branchId });
+  await api.post("/grants", { person_id: person.id, role, branch_id: branchId });
+  const login = `${as}-${Date.now().toString(36)}`;
+  await api.post("/accounts", { person_id: person.id, login, password: PASSWORD });
+  return { ...(await signedIn(stand, { login, password: PASSWORD })), branchId };
+}
+
+export async function signedIn({ address }: Stand, { login, password }: { login: string; password: string }): Promise<Actor> {
+  const api = await open(address);
+  await api.post("/auth/session", { login, password });
+  const me = await api.get<{ id: string; name: string }>("/me");
+  const state = await api.context.storageState();
+  await api.context.dispose();
+  return { id: me.id, name: me.name, login, password, branchId: "", state };
+}
