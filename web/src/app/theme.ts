@@ -2,6 +2,8 @@ import "@fontsource-variable/golos-text/index.css";
 
 import { type CSSVariablesResolver, type MantineColorsTuple, createTheme, darken } from "@mantine/core";
 
+import { parseDay } from "@/ui/dates";
+
 /** The one accent: the green-blue of oxidised copper. */
 const patina: MantineColorsTuple = [
   "#e9f7f9",
@@ -48,6 +50,8 @@ export const theme = createTheme({
     // Capitals by default would shout in Russian.
     Badge: { defaultProps: { tt: "none", radius: "sm", fw: 500 } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true } },
+    // Unless told, it would read «01.11.2026» as the eleventh of January.
+    DateInput: { defaultProps: { valueFormat: "DD.MM.YYYY", dateParser: parseDay } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
   },
 });

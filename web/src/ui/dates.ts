@@ -14,6 +14,18 @@ export function formatMoment(moment: string): string {
   return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
 }
 
+/** A day as it is typed: «4.5.26», «04.05.2026», «4/5/2026», and as the API has it; null when there is no such day. */
+export function parseDay(typed: string): string | null {
+  const parts = /^\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\s*$/.exec(typed);
+  const [year = "", month = "", date = ""] = parts
+    ? [parts[3]?.padStart(4, "20"), parts[2]?.padStart(2, "0"), parts[1]?.padStart(2, "0")]
+    : typed.trim().split("-");
+  const day = `${year}-${month}-${date}`;
+  const moment = Date.parse(`${day}T00:00:00Z`);
+  // What rolls over into the next month («31.04») was no day.
+  return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day) ? day : null;
+}
+
 /** Whole days from today's date in a zone until a day; negative when it has passed. */
 export function daysUntil(day: string, zone: string, now: Date = new Date()): number {
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);

@@ -49,7 +49,6 @@ export function GrantDialog({ personId, onClose }: { personId: string; onClose: 
           <DateInput
             label={t("lastDay")}
             description={t("lastDayHint")}
-            valueFormat="DD.MM.YYYY"
             clearable
             minDate={new Date()}
             {...form.getInputProps("valid_to")}

@@ -40,7 +40,6 @@ export function MembershipDialog({ person, act, onClose }: Props) {
         <Refusal error={change.error} fields={[field]} />
         <DateInput
           label={t(`fields.${field}`)}
-          valueFormat="DD.MM.YYYY"
           value={day}
           onChange={setDay}
           error={fieldErrors(change.error, [field])[field]}

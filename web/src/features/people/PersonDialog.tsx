@@ -87,7 +87,6 @@ export function PersonDialog({ person, onClose, onDone }: Props) {
                 <TextInput label={t("fields.email")} type="email" {...form.getInputProps("email")} />
                 <DateInput
                   label={t("fields.birth_date")}
-                  valueFormat="DD.MM.YYYY"
                   clearable
                   maxDate={new Date()}
                   {...form.getInputProps("birth_date")}

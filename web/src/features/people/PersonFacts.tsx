@@ -1,5 +1,4 @@
-import { Anchor, Stack, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
@@ -7,7 +6,7 @@ import { nameIn, useBranchChoices, useSiteChoices, useUnitChoices } from "@/feat
 import { Section } from "@/ui/Section";
 import { formatDay } from "@/ui/dates";
 
-/** What the card holds, and the way to what the person has in the journal. */
+/** What the card holds. */
 export function PersonFacts({ person }: { person: PersonCard }) {
   const { t } = useTranslation("people");
   const known = person.private;
@@ -26,7 +25,7 @@ export function PersonFacts({ person }: { person: PersonCard }) {
   ] as const;
   return (
     <Section title={t("facts")}>
-      <Stack gap="xs" component="dl" m={0}>
+      <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs" component="dl" m={0}>
         {facts.map(
           ([name, value]) =>
             value && (
@@ -40,20 +39,12 @@ export function PersonFacts({ person }: { person: PersonCard }) {
               </div>
             ),
         )}
-      </Stack>
+      </SimpleGrid>
       {known === null && (
         <Text size="xs" c="dimmed" mt="sm">
           {t("privateHidden")}
         </Text>
       )}
-      <Stack gap={4} mt="md" align="flex-start">
-        <Anchor component={Link} to={`/journal?author_id=${person.id}`} size="sm" c="patina" underline="always">
-          {t("filed")}
-        </Anchor>
-        <Anchor component={Link} to={`/journal?responsible_id=${person.id}`} size="sm" c="patina" underline="always">
-          {t("responsibleFor")}
-        </Anchor>
-      </Stack>
     </Section>
   );
 }

@@ -1,21 +1,16 @@
-import { Anchor, Button, Grid, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Access } from "@/features/access/Access";
-import { Sessions } from "@/features/account/Sessions";
-import { useHolds, useMe } from "@/features/session/queries";
 import { Refusal } from "@/ui/Refusal";
 
 import { MemberBadge } from "./MemberBadge";
-import { MembershipCard } from "./MembershipCard";
 import { MembershipDialog } from "./MembershipDialog";
 import { PersonDialog } from "./PersonDialog";
-import { PersonFacts } from "./PersonFacts";
-import { PersonHistory } from "./PersonHistory";
+import { PersonSections } from "./PersonSections";
 import { fullName } from "./names";
 import { personQuery } from "./queries";
 
@@ -23,12 +18,11 @@ const ACTS = ["edit", "join", "leave"] as const;
 type Act = (typeof ACTS)[number];
 
 export function PersonPage() {
-  const { t } = useTranslation("people");
+  // Named together, so that the card is painted once and not in steps.
+  const { t } = useTranslation(["people", "access", "account", "absences", "consents", "personal-data"]);
   const { personId } = useParams({ from: "/staff/people/$personId" });
   const { data: person, error } = useQuery(personQuery(personId));
   const [act, setAct] = useState<Act | null>(null);
-  const managesAccess = useHolds("people:manage_access");
-  const isMe = useMe().id === personId;
   useDocumentTitle(person ? `${fullName(person)} · ${t("common:product")}` : t("pageTitle"));
   const close = (): void => setAct(null);
   return (
@@ -58,21 +52,7 @@ export function PersonPage() {
               ))}
             </Group>
           </Group>
-          <Grid gap="md">
-            <Grid.Col span={{ base: 12, md: 5 }}>
-              <Stack>
-                <PersonFacts person={person} />
-                {(isMe || person.allowed_actions.includes("edit")) && <MembershipCard person={person} />}
-              </Stack>
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, md: 7 }}>
-              <Stack>
-                {managesAccess && <Access person={person} />}
-                {(managesAccess || isMe) && <Sessions personId={person.id} mine={isMe} />}
-                <PersonHistory personId={person.id} />
-              </Stack>
-            </Grid.Col>
-          </Grid>
+          <PersonSections person={person} />
           {act === "edit" && <PersonDialog person={person} onClose={close} />}
           {(act === "join" || act === "leave") && <MembershipDialog person={person} act={act} onClose={close} />}
         </>

@@ -3,6 +3,8 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQ
 import { api, unwrap } from "@/api/client";
 import type { PersonCard, PersonEdit, PersonIn } from "@/api/schema";
 
+import type { JournalSearch } from "@/features/journal/search";
+
 import type { PeopleSearch } from "./search";
 
 const ROOT = "people";
@@ -47,6 +49,18 @@ export const membershipCardQuery = (id: string) =>
   queryOptions({
     queryKey: [ROOT, "membership-card", id],
     queryFn: ({ signal }) => unwrap(api.GET("/api/v1/people/{person_id}/card", { params: { path: { person_id: id } }, signal })),
+  });
+
+/** How many records of the journal a list has: under the journal's key, so that its events make it stale. */
+export const journalCountQuery = (search: JournalSearch) =>
+  queryOptions({
+    queryKey: ["nonconformities", "count", search],
+    queryFn: async ({ signal }) => {
+      const page = await unwrap(
+        api.GET("/api/v1/nonconformities", { params: { query: { ...search, limit: 1, total: true } }, signal }),
+      );
+      return page.total ?? 0;
+    },
   });
 
 /** A change of a person: the answer is the card as it became, and shown at once. */

@@ -22,6 +22,12 @@ export function useHolds(permission: string): boolean {
   return permission in useMe().permissions;
 }
 
+/** Whether a permission is held over a record of this branch; null: a record of no branch. */
+export function useHoldsIn(permission: string, branchId: string | null): boolean {
+  const held = useMe().permissions[permission];
+  return held === "*" || (branchId !== null && held?.includes(branchId) === true);
+}
+
 /** A role demands a second factor and there is none yet: nothing but the enrolment is open. */
 export function mustEnrol({ second_factor }: Me): boolean {
   return second_factor.demanded && !second_factor.enabled;
