@@ -31,18 +31,13 @@ def document() -> dict[str, Any]:
         finally:
             os.environ.clear()
             os.environ.update(before)
-    return merge(documents, routed=_routed)
+    return merge(documents, routed=routes.service_of)
 
 
 def _document_of(service: str) -> dict[str, Any]:
     main = importlib.import_module(f"services.{service}.main")
     described: dict[str, Any] = main.create_app().openapi()
     return described
-
-
-def _routed(path: str) -> str | None:
-    route = routes.find(path)
-    return route.service if route else None
 
 
 def main() -> None:

@@ -70,6 +70,12 @@ def find(path: str) -> Route | None:
     return None
 
 
+def service_of(path: str) -> str | None:
+    """Who answers a decoded path."""
+    route = find(path)
+    return route.service if route else None
+
+
 def is_plain(raw_path: bytes) -> bool:
     """Whether every program reads the path alike."""
     return _AMBIGUOUS.search(raw_path) is None

@@ -68,7 +68,7 @@ class Reference:
         documents = await asyncio.gather(*(self._ask(self._upstreams[name]) for name in names))
         found = {name: document for name, document in zip(names, documents, strict=True) if document is not None}
         missing = tuple(name for name in names if name not in found)
-        merged = merge(found, routed=_routed)
+        merged = merge(found, routed=routes.service_of)
         if missing:
             merged["x-profkom-missing"] = list(missing)
         content = json.dumps(merged, ensure_ascii=False, separators=(",", ":")).encode()
@@ -86,8 +86,3 @@ class Reference:
         except (AppError, ValueError) as error:
             log.warning("no reference of a service", upstream=upstream.name, reason=repr(error))
         return None
-
-
-def _routed(path: str) -> str | None:
-    route = routes.find(path)
-    return route.service if route else None

@@ -121,6 +121,6 @@ def _complete(operation: dict[str, Any], service: str, taken: set[str]) -> None:
     if operation.get("security"):
         operation["security"] = list(own.SECURITY)
     responses = operation.setdefault("responses", {})
-    for status, response in own.REFUSALS.items():
-        if status != "413" or "requestBody" in operation:
-            responses.setdefault(status, response)
+    for status, response in own.refusals(closed="security" in operation, body="requestBody" in operation).items():
+        responses.setdefault(status, response)
+    operation["responses"] = dict(sorted(responses.items()))

@@ -17,18 +17,36 @@ def _response(name: str) -> dict[str, str]:
 
 
 REFUSALS: Mapping[str, dict[str, str]] = {
+    "400": _response("Malformed"),
     "401": _response("NotAuthenticated"),
+    "408": _response("TooSlow"),
     "413": _response("TooLarge"),
     "429": _response("TooManyRequests"),
+    "431": _response("HeadTooLarge"),
     "502": _response("PartLost"),
     "503": _response("PartUnavailable"),
     "504": _response("PartTimeout"),
 }
 
+_OF_BODIES = frozenset({"408", "413"})
+
+
+def refusals(*, closed: bool, body: bool) -> Mapping[str, dict[str, str]]:
+    """What the gateway may answer in a service's place: `closed` to strangers, with a `body`."""
+    return {
+        status: refusal
+        for status, refusal in REFUSALS.items()
+        if (closed or status != "401") and (body or status not in _OF_BODIES)
+    }
+
+
 _RESPONSES: Mapping[str, Any] = {
     name: {"description": text, "content": _PROBLEM}
     for name, text in {
         "NotAuthenticated": "No token or session, or one that is wrong, expired or ended.",
+        "Malformed": "The request does not follow HTTP.",
+        "TooSlow": "The body took too long to arrive.",
+        "HeadTooLarge": "The headers are larger than the limit that the problem names.",
         "TooLarge": "The body is larger than the limit that the problem names.",
         "TooManyRequests": "Too many requests: wait as long as Retry-After says.",
         "PartLost": "The connection to the service broke before its answer: repeat with the same Idempotency-Key.",
@@ -57,12 +75,18 @@ def _json(description: str, properties: Mapping[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
-def _operation(operation_id: str, summary: str, responses: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+def _probe(operation_id: str, summary: str, responses: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {"operationId": operation_id, "summary": summary, "tags": [TAG], "responses": dict(responses), **more}
+
+
+def _operation(operation_id: str, summary: str, responses: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    refused = refusals(closed="security" in more, body="requestBody" in more)
+    return _probe(operation_id, summary, dict(sorted({**refused, **responses}.items())), **more)
 
 
 _TEXT, _TIME, _ID = {"type": "string"}, {"type": "string", "format": "date-time"}, {"type": "string", "format": "uuid"}
 _STATUS = {"status": _TEXT}
+_ANOTHER_SITE = {"description": "The request came from another site.", "content": _PROBLEM}
 _PASSWORD = {"type": "string", "format": "password"}
 
 
@@ -79,22 +103,21 @@ _PATHS: Mapping[str, Any] = {
             {
                 "201": _json("Signed in", {"expires_at": _TIME}),
                 "401": REFUSALS["401"],
-                "403": {"description": "The request came from another site.", "content": _PROBLEM},
-                "429": REFUSALS["429"],
-                "503": REFUSALS["503"],
+                "403": _ANOTHER_SITE,
+                "422": {"description": "Invalid input; `errors` says what and where", "content": _PROBLEM},
             },
             requestBody=_body({"login": _TEXT, "password": _PASSWORD}, {"otp": _TEXT}),
         ),
         "get": _operation(
             "read_session",
             "Whose session it is",
-            {"200": _json("The person who is signed in", {"person_id": _ID, "name": _TEXT}), "401": REFUSALS["401"]},
+            {"200": _json("The person who is signed in", {"person_id": _ID, "name": _TEXT})},
             security=list(SECURITY),
         ),
         "delete": _operation(
             "end_session",
             "Sign out",
-            {"204": {"description": "Signed out; the cookie is dropped"}, "503": REFUSALS["503"]},
+            {"204": {"description": "Signed out; the cookie is dropped"}, "403": _ANOTHER_SITE},
             security=[{"cookie": []}],
         ),
     },
@@ -104,11 +127,10 @@ _PATHS: Mapping[str, Any] = {
             "Use a one-time link up: choose a password, and be signed in by an HttpOnly cookie",
             {
                 "201": _json("Signed in", {"expires_at": _TIME}),
-                "403": {"description": "The request came from another site.", "content": _PROBLEM},
+                "401": REFUSALS["401"],
+                "403": _ANOTHER_SITE,
                 "410": {"description": "The link does not work any more.", "content": _PROBLEM},
                 "422": {"description": "The password is too weak; the link stays good.", "content": _PROBLEM},
-                "429": REFUSALS["429"],
-                "503": REFUSALS["503"],
             },
             requestBody=_body({"secret": _PASSWORD, "password": _PASSWORD}, {"otp": _TEXT}),
         )
@@ -125,16 +147,14 @@ _PATHS: Mapping[str, Any] = {
                     "token expires; connect again, with Last-Event-ID.",
                     "content": {"text/event-stream": {"schema": _TEXT}},
                 },
-                "401": REFUSALS["401"],
-                "429": REFUSALS["429"],
             },
             security=list(SECURITY),
             parameters=[{"name": "Last-Event-ID", "in": "header", "required": False, "schema": _ID}],
         )
     },
-    "/health/live": {"get": _operation("is_live", "The gateway runs", {"200": _json("It does", _STATUS)})},
+    "/health/live": {"get": _probe("is_live", "The gateway runs", {"200": _json("It does", _STATUS)})},
     "/health/ready": {
-        "get": _operation(
+        "get": _probe(
             "is_ready",
             "All parts are ready",
             {

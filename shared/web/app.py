@@ -15,20 +15,10 @@ from shared.auth.verifier import TokenVerifier
 from shared.db.database import Database
 from shared.errors import AppError
 from shared.settings import ServiceSettings
-from shared.web import health, problems
+from shared.web import health, idempotency, problems
 from shared.web.middleware import RequestThread
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    status: {"model": problems.Problem, "description": text}
-    for status, text in {
-        401: "Not signed in",
-        403: "The role lacks the permission",
-        404: "No such record, or not visible to the caller",
-        422: "Invalid input",
-        503: "Temporarily unavailable",
-    }.items()
-}
 
 
 def create_service_app(
@@ -57,7 +47,7 @@ def create_service_app(
         if database is None:
             await own.close()
 
-    app = FastAPI(title=title, version="1", lifespan=run, docs_url=None, redoc_url=None, responses=_REFUSALS)
+    app = FastAPI(title=title, version="1", lifespan=run, docs_url=None, redoc_url=None)
     app.state.settings, app.state.database = settings, own
     app.state.verifier = TokenVerifier(settings.jwks_url, issuer=settings.token_issuer)
     for router in [*routers, health.router(own, ready)]:
@@ -78,6 +68,9 @@ def _handle_errors(app: FastAPI) -> None:
 def _openapi(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, routes=app.routes)
-        schema.setdefault("components", {})["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+        components = schema.setdefault("components", {})
+        components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+        components.setdefault("parameters", {})[idempotency.PARAMETER] = idempotency.DESCRIBED
+        components.setdefault("schemas", {}).update(problems.schemas())
         app.openapi_schema = schema
     return app.openapi_schema

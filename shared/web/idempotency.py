@@ -32,6 +32,18 @@ KEEP_DAYS = 7
 SHORTEST, SHORTEST_OF_STRANGERS, LONGEST = 8, 20, 200
 NOBODY = UUID(int=0)  #: in place of the principal, for callers who are not signed in
 _NONCE = 12
+
+#: How the reference tells of the header.
+PARAMETER = "IdempotencyKey"
+REFERENCE = {"$ref": f"#/components/parameters/{PARAMETER}"}
+DESCRIBED: Mapping[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": SHORTEST, "maxLength": LONGEST},
+    "description": "Repeat a request with the key it was first sent with, preferably a UUID: it takes effect once, and "
+    f"the answer is the first one, marked `Idempotent-Replay: true`. Kept for {KEEP_DAYS} days.",
+}
 _KEPT_HEADERS = ("content-type", "location", "etag", "content-language", "cache-control")
 _BAD_KEY = Text(
     ru="Ключ повтора — от {shortest} до {longest} печатных латинских знаков, лучше UUID.",

@@ -1,6 +1,7 @@
 """RFC 9457: every refusal as application/problem+json, in the caller's language."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -37,6 +38,13 @@ class Problem(BaseModel):
     code: str
     correlation_id: str
     errors: Sequence[ProblemField] = ()
+
+
+def schemas() -> dict[str, Any]:
+    """The problem document and its parts, as components of a reference."""
+    schema = Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    parts: dict[str, Any] = schema.pop("$defs")
+    return {**parts, Problem.__name__: schema}
 
 
 def respond(request: Request, error: AppError) -> Response:

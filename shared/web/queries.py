@@ -14,6 +14,9 @@ from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
+from shared.errors import InvalidInput
+from shared.web.refusals import refuses
+
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -21,6 +24,7 @@ def query_of(shape: type[Shape]) -> Any:
     """A dependency that gives the request's query string as `shape`; what does not fit is refused as FastAPI does."""
     repeated = frozenset(name for name, field in shape.model_fields.items() if get_origin(field.annotation) is list)
 
+    @refuses(InvalidInput)
     async def read(request: Request) -> Shape:
         given = request.query_params
         values = {name: given.getlist(name) if name in repeated else given[name] for name in given}

@@ -9,7 +9,7 @@ router = service_router(prefix="/api/v1/branches", tags=["branches"])
 async def ...
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -21,8 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared.auth.principal import Principal
 from shared.db.database import Database
 from shared.errors import Forbidden, NotAuthenticated, SecondFactorMissing
-from shared.web import idempotency
-from shared.web.problems import Problem
+from shared.web import idempotency, refusals
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 _PUBLIC, _REPEATABLE, _STREAMS = "__profkom_public__", "__profkom_repeatable__", "__profkom_streams__"
@@ -94,9 +93,17 @@ class ServiceRoute(APIRoute):
     """One request is one transaction. A failed commit is a failed response: nothing is sent before it."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        if not is_public(endpoint):
-            options["openapi_extra"] = {"security": [{"bearer": []}], **(options.get("openapi_extra") or {})}
-        super().__init__(path, endpoint, **options)
+        closed, takes_key = not is_public(endpoint), _takes_key(endpoint, options.get("methods"))
+        extra: dict[str, Any] = dict(options.get("openapi_extra") or {})
+        if closed:
+            extra = {"security": [{"bearer": []}], **extra}
+        if takes_key:
+            extra["parameters"] = [*extra.get("parameters", ()), idempotency.REFERENCE]
+        super().__init__(path, endpoint, **{**options, "openapi_extra": extra})
+        (method,) = self.methods or {"GET"}
+        entrance: Entrance | None = getattr(endpoint, _ENTRANCE, None)
+        told = refusals.documented(self.dependant, method=method, closed=closed, takes_key=takes_key, entrance=entrance)
+        self.responses = {**told, **self.responses}
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         original = super().get_route_handler()
@@ -129,6 +136,11 @@ class ServiceRoute(APIRoute):
         return handle
 
 
+def _takes_key(endpoint: Callable[..., Any], methods: Collection[str] | None) -> bool:
+    heeded = not is_public(endpoint) or hasattr(endpoint, _REPEATABLE)
+    return heeded and not hasattr(endpoint, _TELLS_SECRET) and set(methods or ()) == {"POST"}
+
+
 def _key(request: Request, closed: bool, identifying: tuple[str, ...] | None) -> idempotency.Key | None:
     if request.method != "POST" or idempotency.HEADER not in request.headers:
         return None
@@ -146,12 +158,9 @@ async def _authenticate(request: Request) -> Principal:
     return principal
 
 
-def service_router(*, prefix: str, tags: list[str], refusals: Mapping[int, str] | None = None) -> APIRouter:
-    """A router whose every route is a `ServiceRoute`; `refusals`: {status: description} that all of them may give."""
-    documented: dict[int | str, dict[str, Any]] = {
-        status: {"model": Problem, "description": text} for status, text in (refusals or {}).items()
-    }
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=ServiceRoute, responses=documented)
+def service_router(*, prefix: str, tags: list[str]) -> APIRouter:
+    """A router whose every route is a `ServiceRoute`."""
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=ServiceRoute)
 
 
 async def _session(request: Request) -> AsyncSession:

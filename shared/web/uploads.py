@@ -20,12 +20,12 @@ from shared.db.database import Database
 from shared.files.intake import FIELD, Upload
 from shared.files.keeping import FileKeeper, Kept
 from shared.web import idempotency
-from shared.web.problems import Problem
+from shared.web.refusals import Responses, response
 
-REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "Not a form with files, or broken off"},
-    408: {"model": Problem, "description": "The upload took too long"},
-    413: {"model": Problem, "description": "The request is too large"},
+REFUSALS: Responses = {
+    400: response("Not a form with files, or broken off"),
+    408: response("The upload took too long"),
+    413: response("The request is too large"),
 }
 
 

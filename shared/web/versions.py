@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header
 
 from shared.errors import StaleVersion, VersionRequired
+from shared.web.refusals import refuses
 
 
 def etag(version: int) -> dict[str, str]:
@@ -12,6 +13,7 @@ def etag(version: int) -> dict[str, str]:
     return {"ETag": f'"{version}"'}
 
 
+@refuses(StaleVersion)
 async def _expected(
     if_match: Annotated[str | None, Header(description="The ETag the record was read with.")] = None,
 ) -> int | None:
@@ -27,6 +29,7 @@ async def _expected(
 IfMatch = Annotated[int | None, Depends(_expected)]
 
 
+@refuses(VersionRequired)
 async def _required(expected: IfMatch) -> int:
     if expected is None:
         raise VersionRequired

@@ -9,10 +9,9 @@ from pathlib import Path
 from tests.e2e.access.cast import FOREIGN, NOBODY, assemble
 from tests.e2e.access.table import IN, Table, parse, render
 from tests.support.callers import Union
-from tests.support.platform import Platform
+from tests.support.platform import UNLIMITED, Platform
 
 FILE = Path(__file__).parents[2] / "docs" / "access.md"
-UNLIMITED = {"RATE_LIMIT_SIGNED_IN_PER_SECOND": "1000000", "RATE_LIMIT_SIGNED_IN_BURST": "1000000"}
 ABOUT = """\
 # Who gets in where
 

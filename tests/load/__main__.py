@@ -16,15 +16,13 @@ import httpx
 
 from deploy.local import demo
 from tests.load import files, gateway_cost, journal, lag, photos, questions, similar
-from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, Platform
+from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, UNLIMITED, Platform
 
-#: The limits protect an installation from its callers; here the caller is the measurement.
-UNLIMITED = {"RATE_LIMIT_SIGNED_IN_PER_SECOND": "1000000", "RATE_LIMIT_SIGNED_IN_BURST": "1000000"}
 BARE_PORT_OFFSET = 23
 
 
 def main() -> None:
-    environment = UNLIMITED | {"LOG_LEVEL": "warning"}
+    environment = {**UNLIMITED, "LOG_LEVEL": "warning"}
     with tempfile.TemporaryDirectory() as folder, Platform(Path(folder), environment=environment) as platform:
         asyncio.run(_fill(platform))
         with journal.bare_app(platform.database_url("nonconformity"), platform.port + BARE_PORT_OFFSET) as bare:

@@ -22,6 +22,7 @@ import httpx
 from shared.auth import permissions
 from tests.load.client import Request, Result, measure
 from tests.support.auth import Tokens, principal
+from tests.support.platform import UNLIMITED
 from tests.support.postgres import free_port
 
 CONNECTIONS = (1, 8, 32)
@@ -29,9 +30,6 @@ ROUNDS = 3  #: direct and through the gateway take turns; medians are shown
 SECONDS = 1.5
 MOST_ADDED_MS = 0.4  #: at the median, one connection
 LEAST_SHARE = 0.5  #: of direct, 8 connections
-
-#: The limits protect an installation from its callers; here the caller is the measurement.
-UNLIMITED = {"RATE_LIMIT_SIGNED_IN_PER_SECOND": "1000000", "RATE_LIMIT_SIGNED_IN_BURST": "1000000"}
 
 
 @dataclass(frozen=True, slots=True)

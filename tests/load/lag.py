@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from deploy.local import demo
-from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, Platform
+from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, UNLIMITED, Platform
 
 RATE = 50  #: findings a second
 SECONDS = 20.0
@@ -30,7 +30,6 @@ PATIENCE_SECONDS = 15.0  #: for the last findings to become visible
 
 _FINDINGS: Final = "/api/v1/nonconformities"
 _RECORDS: Final = "/api/v1/analytics/journal/records"
-_UNLIMITED: Final = {"RATE_LIMIT_SIGNED_IN_PER_SECOND": "1000000", "RATE_LIMIT_SIGNED_IN_BURST": "1000000"}
 
 
 @dataclass(slots=True)
@@ -161,7 +160,7 @@ async def main() -> None:
     if address and token:
         await measure(address, token)
         return
-    with tempfile.TemporaryDirectory() as folder, Platform(Path(folder), environment=_UNLIMITED) as platform:
+    with tempfile.TemporaryDirectory() as folder, Platform(Path(folder), environment=UNLIMITED) as platform:
         await demo.load(platform.address, ADMIN_LOGIN, ADMIN_PASSWORD)
         form = {"username": ADMIN_LOGIN, "password": ADMIN_PASSWORD}
         async with httpx.AsyncClient(base_url=platform.address, timeout=30, trust_env=False) as client:

@@ -38,6 +38,9 @@ NAMES = {process.apps: process.name for kind in LAYOUTS for process in layout(ki
 """What each process that hosts apps is called, by its apps."""
 ADMIN_LOGIN, ADMIN_PASSWORD = "administrator", "Only-for-tests-2026"
 
+UNLIMITED: Mapping[str, str] = {"RATE_LIMIT_SIGNED_IN_PER_SECOND": "1000000", "RATE_LIMIT_SIGNED_IN_BURST": "1000000"}
+"""For `environment`: the limits protect an installation from its callers, and here the caller is the measurement."""
+
 PORTS = range(19000, 19400, 25)
 """Base ports to choose from: below those that the kernel gives to clients, so that none is taken while we start."""
 

@@ -3,6 +3,8 @@
 from services.analytics.deps import CanOperate, Session
 from services.analytics.rebuilds import service
 from services.analytics.rebuilds.schemas import RebuildCard
+from shared.errors import NotFound
+from shared.web.refusals import refuses
 from shared.web.routing import service_router
 
 router = service_router(prefix="/api/v1/analytics/rebuild", tags=["analytics"])
@@ -15,8 +17,9 @@ async def request_rebuild(session: Session, principal: CanOperate) -> RebuildCar
 
 
 @router.get("", name="progress of the rebuild")
+@refuses(NotFound)
 async def show_rebuild(session: Session, principal: CanOperate) -> RebuildCard:
-    """The newest rebuild and how far it is."""
+    """The newest rebuild and how far it is; 404 before the first one."""
     return await service.show_rebuild(session=session, principal=principal)
 
 

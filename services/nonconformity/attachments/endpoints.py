@@ -24,7 +24,7 @@ router = service_router(prefix="/api/v1/nonconformities", tags=["attachments"])
 
 _PURPOSE = {"type": "string", "enum": [purpose.value for purpose in Purpose], "default": Purpose.FINDING.value}
 _FILE: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/octet-stream": {}}, "description": "The file"},
+    200: {"content": {"*/*": {}}, "description": "The file"},
     304: {"description": "As known"},
 }
 

@@ -7,15 +7,18 @@ from uuid import UUID
 from fastapi import Depends, Header, Request
 
 from services.nonconformity.by_code.door import CodeDoor
+from services.nonconformity.errors.public import GuessingUnderWay, PublicDoorClosed, TooManyGuesses, UnknownCode
 from services.nonconformity.public.deps import keys_of, proofs_of
 from services.nonconformity.public.proof import HEADER as PROOF
 from shared.web.addresses import household_of
+from shared.web.refusals import refuses
 from shared.web.routing import entered_by, public
 
 CODE = "x-report-code"
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
+@refuses(UnknownCode, TooManyGuesses, GuessingUnderWay, PublicDoorClosed)
 async def _enter(request: Request) -> None:
     door = CodeDoor(request.app.state.database, keys_of(request), proofs_of(request))
     request.state.report_id = await door.record_of(

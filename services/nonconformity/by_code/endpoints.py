@@ -29,14 +29,7 @@ from shared.files.keeping import CONTENT, Kept
 from shared.web.routing import repeatable, service_router, streams
 from shared.web.uploads import REFUSALS, enter, form_of
 
-router = service_router(
-    prefix=photos.PATH,
-    tags=["public form"],
-    refusals={
-        409: "Not possible in this state, or enough of it",
-        429: "Wrong codes came from this address, or from many: wait, or show a proof of work",
-    },
-)
+router = service_router(prefix=photos.PATH, tags=["public form"])
 
 _NOT_KEPT = {"Cache-Control": "no-store"}
 _PICTURE: dict[int | str, dict[str, Any]] = {

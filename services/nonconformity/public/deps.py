@@ -4,9 +4,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from services.nonconformity.errors.public import PublicDoorClosed
 from services.nonconformity.public.keys import PublicKeys
 from services.nonconformity.public.proof import Proofs
 from services.nonconformity.settings import Settings
+from shared.web.refusals import refuses
 
 
 def keys_of(request: Request) -> PublicKeys:
@@ -19,10 +21,12 @@ def proofs_of(request: Request) -> Proofs:
     return Proofs(PublicKeys(settings.public_form_key), work=settings.public_proof_work)
 
 
+@refuses(PublicDoorClosed)
 async def _keys(request: Request) -> PublicKeys:
     return keys_of(request)
 
 
+@refuses(PublicDoorClosed)
 async def _proofs(request: Request) -> Proofs:
     return proofs_of(request)
 

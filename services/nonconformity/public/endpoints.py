@@ -5,17 +5,15 @@ from typing import Annotated
 from fastapi import Header, Query, Response
 
 from services.nonconformity.deps import Locale, Session
+from services.nonconformity.errors.public import ProofNeeded
 from services.nonconformity.public import service
 from services.nonconformity.public.deps import Keys, ProofOfWork
 from services.nonconformity.public.schemas import Challenge, Form, Report, Reported
+from shared.web.refusals import refuses
 from shared.web.routing import public, repeatable, service_router
 
 PATH = "/api/v1/public/nonconformities"
-router = service_router(
-    prefix=PATH,
-    tags=["public form"],
-    refusals={428: "A fresh proof of work is needed", 429: "Too many requests of this address"},
-)
+router = service_router(prefix=PATH, tags=["public form"])
 
 
 @router.get("/form")
@@ -43,6 +41,7 @@ async def challenge(proofs: ProofOfWork, response: Response) -> Challenge:
 @router.post("", status_code=201)
 @public
 @repeatable()
+@refuses(ProofNeeded)
 async def submit(
     report: Report,
     session: Session,

@@ -30,6 +30,7 @@ from shared import clock
 from shared.errors import NotFound
 from shared.i18n import Locale, negotiate
 from shared.web.problem_documents import body as problem
+from shared.web.refusals import refuses
 from shared.web.routing import public, service_router, tells_secret
 
 router = service_router(prefix="/api/v1", tags=["accounts"])
@@ -100,6 +101,7 @@ async def invite(
 
 @router.post("/auth/link/check")
 @public
+@refuses(LinkUnusable)
 async def check_link(body: LinkSecret, session: Session) -> LinkHolder:
     """Whom the link lets in; it stays unused. 410 when it does not work any more."""
     row = await repository.holder(session, body.secret.get_secret_value(), clock.now())

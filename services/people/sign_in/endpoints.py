@@ -13,7 +13,7 @@ from services.people.accounts.schemas import OwnPasswordIn
 from services.people.deps import CurrentPrincipal, FrontDoor, PasswordCheck, Session, Settings, Today, TokenIssuer
 from services.people.domain.second_factor import LONGEST_CODE
 from services.people.errors import WrongCredentials
-from services.people.errors.second_factor import WRONG_CODE, WrongCode
+from services.people.errors.second_factor import WRONG_CODE, SecondFactorRequired, WrongCode
 from services.people.second_factor import repository as factors
 from services.people.sign_in import repository, service
 from services.people.sign_in.schemas import Me, OwnPerson, OwnRole, OwnSecondFactor, Token
@@ -21,6 +21,7 @@ from services.people.structure.schemas import BranchCard
 from shared.auth.principal import EVERYWHERE, Principal, Scope
 from shared.errors import FieldError, InvalidInput
 from shared.i18n import Text, negotiate
+from shared.web.refusals import refuses
 from shared.web.routing import before_enrolment, public, service_router
 
 router = service_router(prefix="/api/v1", tags=["sign-in"])
@@ -33,6 +34,7 @@ _Code = Annotated[str | None, Form(max_length=LONGEST_CODE)]
 
 @router.post("/auth/token")
 @public
+@refuses(WrongCredentials, SecondFactorRequired, WrongCode)
 async def issue_token(
     username: _Typed,
     password: _Typed,

@@ -120,6 +120,7 @@ class Table:
             answer = self._ask(operation, self._cast.client(column))
             cells[column] = str(answer.status_code) if answer.status_code in REFUSALS else IN
             assert answer.status_code < 500, (operation.name, column, answer.text)
+            assert str(answer.status_code) in operation.described["responses"], (operation.name, answer.status_code)
             if answer.is_success and operation.method != "get":
                 self._targets.renew()
         return cells
@@ -155,7 +156,7 @@ def _query(operation: Operation) -> dict[str, str]:
     return {
         parameter["name"]: in_days(0)
         for parameter in operation.described.get("parameters", ())
-        if parameter["in"] == "query" and parameter.get("required")
+        if parameter.get("in") == "query" and parameter.get("required")
     }
 
 
