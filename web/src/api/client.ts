@@ -8,11 +8,14 @@ import { signedInAgain } from "./session";
 
 const SIGN_IN = "/api/v1/auth/";
 
+/** Questions that are too long for an address: they change nothing, and their answers need not be kept. */
+const READS = "/similar";
+
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", i18next.language);
     // The gateway may repeat a request whose answer was lost: with a key it takes effect once.
-    if (request.method === "POST" && !request.headers.has("Idempotency-Key")) {
+    if (request.method === "POST" && !request.url.endsWith(READS) && !request.headers.has("Idempotency-Key")) {
       request.headers.set("Idempotency-Key", crypto.randomUUID());
     }
     return request;

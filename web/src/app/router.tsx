@@ -75,6 +75,12 @@ const record = createRoute({
   component: lazyRouteComponent(() => import("@/features/journal/RecordPage"), "RecordPage"),
 });
 
+const newFinding = createRoute({
+  getParentRoute: () => staff,
+  path: "/journal/new",
+  component: lazyRouteComponent(() => import("@/features/finding/NewFindingPage"), "NewFindingPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => staff,
   path: "/people",
@@ -114,7 +120,7 @@ function isOwnAddress(value: unknown): value is string {
 
 export function createAppRouter(client: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, record, people, person, account, figures, figureRecords])]),
+    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, newFinding, record, people, person, account, figures, figureRecords])]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

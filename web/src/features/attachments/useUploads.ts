@@ -35,26 +35,41 @@ interface Options {
   recordId: string | null;
   purpose: Purpose;
   onUploaded?: (attachment: AttachmentView) => void;
+  /** Files that were chosen before, under the keys that they had. */
+  chosen?: readonly Pick<Upload, "key" | "file">[];
 }
 
+const waiting = ({ key, file }: Pick<Upload, "key" | "file">): Upload => ({
+  key,
+  file,
+  state: "waiting",
+  progress: 0,
+  refusal: null,
+  attachment: null,
+});
+
 /** Files on their way: one after the other, each with its own progress and its own refusal. */
-export function useUploads({ recordId, purpose, onUploaded }: Options): Uploads {
+export function useUploads({ recordId, purpose, onUploaded, chosen = [] }: Options): Uploads {
   const { t } = useTranslation("attachments");
-  const [items, setItems] = useState<Upload[]>([]);
+  const [items, setItems] = useState<Upload[]>(() => chosen.map(waiting));
   const line = useRef<Promise<unknown>>(Promise.resolve());
   const stops = useRef(new Map<string, AbortController>());
   useEffect(() => {
     const all = stops.current;
-    return () => all.forEach((stop) => stop.abort());
+    return () => {
+      all.forEach((stop) => stop.abort());
+      all.clear();
+    };
   }, []);
 
   const change = (key: string, changes: Partial<Upload>): void =>
     setItems((before) => before.map((item) => (item.key === key ? { ...item, ...changes } : item)));
 
   const sendOne = async (to: string, { key, file }: Upload): Promise<boolean> => {
-    const stop = stops.current.get(key);
-    const stopped = (): boolean => stop?.signal.aborted ?? true;
-    if (!stop || stopped()) return true;
+    const stop = stops.current.get(key) ?? new AbortController();
+    stops.current.set(key, stop);
+    const stopped = (): boolean => stop.signal.aborted;
+    if (stopped()) return true;
     change(key, { state: "sending", progress: 0, refusal: null });
     try {
       const onProgress = (progress: number): void => change(key, { progress });
@@ -77,11 +92,7 @@ export function useUploads({ recordId, purpose, onUploaded }: Options): Uploads 
   };
 
   const add = (files: readonly File[]): void => {
-    const added = files.map((file): Upload => {
-      const key = crypto.randomUUID();
-      stops.current.set(key, new AbortController());
-      return { key, file, state: "waiting", progress: 0, refusal: null, attachment: null };
-    });
+    const added = files.map((file) => waiting({ key: crypto.randomUUID(), file }));
     setItems((before) => [...before, ...added]);
     if (recordId) added.forEach((item) => void queue(recordId, item));
   };
@@ -100,8 +111,9 @@ export function useUploads({ recordId, purpose, onUploaded }: Options): Uploads 
       if (item && recordId) void queue(recordId, item);
     },
     remove: (key) => {
-      stops.current.get(key)?.abort();
-      stops.current.delete(key);
+      const stop = stops.current.get(key) ?? new AbortController();
+      stop.abort();
+      stops.current.set(key, stop);
       setItems((before) => before.filter((item) => item.key !== key));
     },
     clear: () => setItems([]),

@@ -1,11 +1,12 @@
 import { Alert, Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { IconListDetails } from "@tabler/icons-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { IconListDetails, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
+import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
 import { problemText } from "@/ui/problems";
 
@@ -20,6 +21,7 @@ export function JournalPage() {
   const search = useSearch({ from: "/staff/journal" });
   const navigate = useNavigate({ from: "/journal" });
   const narrow = useMediaQuery("(max-width: 48em)");
+  const files = useHolds("nonconformity:file");
   useDocumentTitle(t("pageTitle"));
   const pages = useInfiniteQuery({ ...journalQuery(search), placeholderData: keepPreviousData });
   const change = (changes: Partial<JournalSearch>): void => {
@@ -34,11 +36,18 @@ export function JournalPage() {
         <Title order={1} size="h2">
           {t("title")}
         </Title>
-        {total != null && (
-          <Text c="dimmed" role="status">
-            {t("count", { count: total })}
-          </Text>
-        )}
+        <Group gap="md">
+          {total != null && (
+            <Text c="dimmed" role="status">
+              {t("count", { count: total })}
+            </Text>
+          )}
+          {files && (
+            <Button component={Link} to="/journal/new" leftSection={<IconPlus size={16} />}>
+              {t("common:keys.newFinding")}
+            </Button>
+          )}
+        </Group>
       </Group>
       <Filters search={search} onChange={change} />
       {pages.error instanceof Problem && (

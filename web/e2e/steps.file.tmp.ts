@@ -1,0 +1,36 @@
+export async function run({ open, BASE, OUT }: any) {
+  const page = await open(1440, "light");
+  const list = await (await page.context().request.get(`${BASE}/api/v1/nonconformities?state=registered&limit=3`)).json();
+  const one = list.items[0];
+  console.log(one.number, one.site.name, one.place, one.description.slice(0, 200));
+  await page.goto(`${BASE}/journal/new`);
+  await page.getByRole("combobox", { name: /Площадка/ }).or(page.getByRole("textbox", { name: /Площадка/ })).first().click();
+  await page.getByRole("option", { name: one.site.name, exact: true }).click();
+  await page.getByRole("textbox", { name: /Место/ }).fill(one.place);
+  await page.getByRole("textbox", { name: /Что не так/ }).fill(one.description);
+  await page.waitForTimeout(1800);
+  await page.screenshot({ path: `${OUT}/file-similar.png`, fullPage: true });
+  const found = page.locator("section button", { hasText: "НС-" }).first();
+  await found.click(); await page.waitForTimeout(1000);
+  await page.screenshot({ path: `${OUT}/file-same.png` });
+  await page.getByRole("button", { name: "Это другое" }).click();
+  await page.getByRole("textbox", { name: /Категория/ }).or(page.getByRole("combobox", { name: /Категория/ })).first().click();
+  await page.getByRole("option").first().click();
+  await page.getByRole("textbox", { name: /Отделение/ }).or(page.getByRole("combobox", { name: /Отделение/ })).first().click();
+  await page.getByRole("option").first().click();
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Выбрать файлы" }).click()]);
+  await chooser.setFiles(["/tmp/record_shots/new-empty-768-light.png", "/tmp/record_shots/new-typed-390-dark.png"]);
+  await page.waitForTimeout(700);
+  await page.reload(); await page.waitForTimeout(1500);
+  console.log("photos after reload:", await page.getByRole("button", { name: /Не прикладывать/ }).count());
+  const before = (await (await page.context().request.get(`${BASE}/api/v1/nonconformities?limit=1&total=true`)).json()).total;
+  const send = page.getByRole("button", { name: "Внести в журнал" });
+  await send.dblclick();
+  await page.waitForURL(/journal\/[0-9a-f-]{36}/, { timeout: 20000 }).catch(() => console.log("no card"));
+  await page.waitForTimeout(1500);
+  const after = (await (await page.context().request.get(`${BASE}/api/v1/nonconformities?limit=1&total=true`)).json()).total;
+  console.log("filed", after - before, page.url());
+  await page.screenshot({ path: `${OUT}/file-card.png`, fullPage: true });
+  await page.goto(`${BASE}/journal/new`); await page.waitForTimeout(1200);
+  console.log("draft gone:", JSON.stringify(await page.getByRole("textbox", { name: /Что не так/ }).inputValue()));
+}
