@@ -14,6 +14,10 @@ export class Api {
     return this.#body(await this.context.post(`/api/v1${path}`, { data, headers: { "Idempotency-Key": crypto.randomUUID() } }));
   }
 
+  async upload(path: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.#body(await this.context.post(`/api/v1${path}`, { multipart: { files: file }, headers: { "Idempotency-Key": crypto.randomUUID() } }));
+  }
+
   async delete(path: string): Promise<void> {
     const answer = await this.context.delete(`/api/v1${path}`);
     expect(answer.ok(), `DELETE ${path}: ${answer.status()}`).toBe(true);

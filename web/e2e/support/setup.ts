@@ -3,13 +3,14 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { type Cast, gather, signedIn } from "./cast";
+import { type Scene, setTheScene } from "./scene";
 import { type Stand, start, type Union } from "./stand";
 
 export const RESULTS = fileURLToPath(new URL("../.results/", import.meta.url));
 const NOTE = `${RESULTS}stands.json`;
 
 /** Who plays where: for the workers, which are processes of their own. */
-export type Stage = Record<Union, Stand & { cast: Cast }>;
+export type Stage = Record<Union, Stand & { cast: Cast; scene: Scene | null }>;
 
 export const stage = (): Stage => JSON.parse(readFileSync(NOTE, "utf8")) as Stage;
 
@@ -26,10 +27,12 @@ export default async function setup(): Promise<() => Promise<void>> {
   };
   try {
     const { demonstration, empty } = stands;
-    const cast = kept && sameAsNoted(demonstration) ? stage().demonstration.cast : await gather(demonstration);
+    // People are engaged once: two of one name could not be told apart.
+    if (kept && sameAsNoted(demonstration)) return stop;
+    const cast = await gather(demonstration);
     const noted: Stage = {
-      demonstration: { ...demonstration, cast },
-      empty: { ...empty, cast: { admin: await signedIn(empty, empty) } },
+      demonstration: { ...demonstration, cast, scene: await setTheScene(demonstration, cast) },
+      empty: { ...empty, cast: { admin: await signedIn(empty, empty) }, scene: null },
     };
     writeFileSync(NOTE, JSON.stringify(noted, null, 2));
   } catch (error) {
@@ -39,7 +42,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   return stop;
 }
 
-/** People are engaged once: two of one name could not be told apart. */
 const sameAsNoted = ({ supervisor }: Stand): boolean => existsSync(NOTE) && stage().demonstration.supervisor === supervisor;
 
 async function both() {

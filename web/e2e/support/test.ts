@@ -3,6 +3,7 @@ import { type BrowserContext, expect, type Page, test as base } from "@playwrigh
 
 import { type Api, open } from "./api";
 import type { Actor, Role } from "./cast";
+import type { Scene } from "./scene";
 import { type Stage, stage } from "./setup";
 import type { Union } from "./stand";
 
@@ -14,6 +15,7 @@ export interface Options {
 
 interface Fixtures {
   stand: Stage[Union];
+  scene: Scene;
   actor: (role: Role) => Actor;
   /** Another person's browser. */
   as: (role: Role | null) => Promise<Page>;
@@ -26,6 +28,10 @@ export const test = base.extend<Fixtures & Pick<Options, "role">, Pick<Options, 
   stand: async ({ union }, provide) => provide(stage()[union]),
   baseURL: async ({ stand }, provide) => provide(stand.address),
   storageState: async ({ role, actor }, provide) => provide(role ? actor(role).state : undefined),
+  scene: async ({ stand }, provide) => {
+    if (!stand.scene) throw new Error("nothing has been set up here");
+    await provide(stand.scene);
+  },
   actor: async ({ stand }, provide) =>
     provide((role) => {
       const actor = stand.cast[role];
