@@ -1,7 +1,7 @@
 # Everything a developer or a newcomer types. Needs Python 3.11 or newer with venv, Node 20.19 or newer, and make.
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev run test check lint lint-web web-types browser load chaos
+.PHONY: help install install-dev run test check lint lint-web web-types browser pictures load chaos
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -56,6 +56,9 @@ web-types: $(DEV_STAMP) $(WEB_STAMP)  ## the web client's types, made from the s
 
 browser: $(DEV_STAMP) $(WEB_BUILT)  ## the product in a real browser, on platforms of its own
 	$(NPM) run --silent browser
+
+pictures: $(DEV_STAMP) $(WEB_BUILT)  ## take every screen at three widths, light and dark, into docs/pictures
+	PICTURES=1 $(NPM) run --silent browser
 
 load: $(DEV_STAMP)  ## measure the platform under load, beside a bare app on the same machine
 	$(BIN)/python -m tests.load

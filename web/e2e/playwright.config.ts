@@ -37,7 +37,7 @@ export default defineConfig<object, Options>({
     ? [{ name: "pictures", testDir: "pictures" }]
     : [
         { name: "stories", testDir: "stories" },
-        { name: "screens", testDir: "screens" },
+        { name: "screens", testDir: "screens", timeout: 90_000 },
         { name: "empty", testDir: "empty", use: { union: "empty" } },
         // Alone, when nothing else runs: they measure.
         { name: "measured", testDir: "measured", workers: 1, dependencies: ["stories", "screens", "empty"] },

@@ -1,6 +1,7 @@
+// First: it says in which order the layers come.
+import "./app/global.css";
 import "@mantine/core/styles.layer.css";
 import "@mantine/notifications/styles.layer.css";
-import "./app/global.css";
 
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

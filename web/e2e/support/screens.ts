@@ -30,6 +30,7 @@ export const SCREENS: readonly Screen[] = [
     heading: /^НС-/,
     before: (page) => page.getByRole("button", { name: /^(Назначить|Переназначить)$/ }).first().click(),
   },
+  { name: "new-finding", role: "inspector", path: () => "/journal/new", heading: "Новое несоответствие" },
   { name: "people", role: "admin", path: () => "/people", heading: "Люди" },
   { name: "person", role: "admin", path: ({ person }) => `/people/${person}`, heading: /Савельева/ },
   { name: "figures", role: "admin", path: () => "/figures", heading: /Показатели|Журнал в цифрах/ },
@@ -52,7 +53,7 @@ export async function show(page: Page, { path, heading, before }: Screen, scene:
 }
 
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root, .mantine-LoadingOverlay-root") === null);
+  await page.waitForFunction(() => document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root, .mantine-LoadingOverlay-root") === null, undefined, { timeout: 20_000 });
   await page.evaluate(() => document.fonts.ready);
   await page.waitForFunction(() => Array.from(document.images).every((image) => image.complete || image.loading === "lazy"));
 }
