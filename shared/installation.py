@@ -26,6 +26,11 @@ def install_imports() -> None:
     importing.create_all(op.get_bind(), checkfirst=False)
 
 
+def count_tries_of_imports() -> None:
+    """Later than the table: a column that a new installation's `install_imports` has made already."""
+    op.execute("ALTER TABLE imports ADD COLUMN IF NOT EXISTS tries integer NOT NULL DEFAULT 0")
+
+
 def install_jobs() -> None:
     """Create PgQueuer's tables, in services that have jobs."""
     script = QueryBuilderEnvironment().build_install_query(create_schema=False)

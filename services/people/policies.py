@@ -30,6 +30,12 @@ def may_see_private(principal: Principal, person_id: UUID, branch: UUID | None) 
     return person_id == principal.id or principal.may(permissions.PEOPLE_READ_PRIVATE, branch)
 
 
+def require_private(principal: Principal, person_id: UUID, branch: UUID | None) -> None:
+    """To read what is private of a person whom the caller sees, or Forbidden."""
+    if not may_see_private(principal, person_id, branch):
+        raise Forbidden
+
+
 def may_edit_person(principal: Principal, branch: UUID | None) -> bool:
     return principal.may(permissions.PEOPLE_EDIT, branch)
 

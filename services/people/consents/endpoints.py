@@ -18,8 +18,12 @@ router = service_router(prefix="/api/v1/people", tags=["consents"])
 
 @router.get("/{person_id}/consents")
 async def list_consents(person_id: UUID, session: Session, principal: CurrentPrincipal, locale: Language) -> Consents:
-    """What a person agrees to now, and everything they ever said about it."""
-    return await _consents(session, person_id, principal, locale)
+    """What a person agrees to now, and everything they ever said about it: for oneself, and who reads private facts."""
+    person = await persons.card(session, person_id, principal)
+    if person is None:
+        raise NotFound
+    policies.require_private(principal, person.id, person.branch_id)
+    return await _consents(session, person.id, person.branch_id, principal, locale)
 
 
 @router.post("/{person_id}/consents", status_code=201)
@@ -27,14 +31,13 @@ async def record_consent(
     person_id: UUID, body: ConsentIn, session: Session, principal: CurrentPrincipal, locale: Language
 ) -> Consents:
     """Record that a person gave or withdrew a consent; for oneself, or for whoever edits the card."""
-    await service.record(session, principal=principal, person_id=person_id, values=body.model_dump())
-    return await _consents(session, person_id, principal, locale)
+    person = await service.record(session, principal=principal, person_id=person_id, values=body.model_dump())
+    return await _consents(session, person_id, person.branch_id, principal, locale)
 
 
-async def _consents(session: Session, person_id: UUID, principal: Principal, locale: Locale) -> Consents:
-    person = await persons.card(session, person_id, principal)
-    if person is None:
-        raise NotFound
+async def _consents(
+    session: Session, person_id: UUID, branch: UUID | None, principal: Principal, locale: Locale
+) -> Consents:
     rows = await repository.statements(session, person_id)
     items = []
     for kind, label in KINDS.items():
@@ -51,5 +54,5 @@ async def _consents(session: Session, person_id: UUID, principal: Principal, loc
     return Consents(
         items=items,
         statements=[Statement.model_validate(row._mapping) for row in rows],
-        may_record=person_id == principal.id or policies.may_edit_person(principal, person.branch_id),
+        may_record=person_id == principal.id or policies.may_edit_person(principal, branch),
     )

@@ -23,8 +23,8 @@ _NO_TEXT = Text(
 )
 
 
-async def record(session: AsyncSession, *, principal: Principal, person_id: UUID, values: Mapping[str, Any]) -> Consent:
-    """Record that a person gave or withdrew a consent; by themselves or by whoever edits their card.
+async def record(session: AsyncSession, *, principal: Principal, person_id: UUID, values: Mapping[str, Any]) -> Person:
+    """Record that a person gave or withdrew a consent; by themselves or by whoever edits their card. The person.
 
     Raises NotFound, Forbidden, ConsentStands, ConsentNotGiven, InvalidInput for a giving without a wording.
     """
@@ -56,7 +56,7 @@ async def record(session: AsyncSession, *, principal: Principal, person_id: UUID
         actor_id=principal.id,
     )
     await outbox.add(session, events.consent(consent, branch=person.branch_id, actor=principal.id))
-    return consent
+    return person
 
 
 def _require_sense(before: Consent | None, values: Mapping[str, Any]) -> None:

@@ -133,6 +133,7 @@ async def _close(session: AsyncSession, account: Account, person: Person, by: UU
     account.password_hash, account.disabled = None, True
     account.updated_at = clock.now()
     await session.flush()
+    await repository.forget_keys(session, account.id)
     ended = await repository.end_sessions(session, person.id, clock.now())
     told = [register_events.session("ended", row, branch=person.branch_id, actor=by) for row in ended]
     changed = {"disabled": (False, True)}

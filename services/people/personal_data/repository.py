@@ -18,7 +18,10 @@ from services.people.models import (
     Membership,
     NameWord,
     Person,
+    RecoveryCode,
+    SecondFactor,
     Segment,
+    SignInLink,
     SignInSession,
 )
 from shared.auth.principal import Scope
@@ -64,6 +67,13 @@ async def end_sessions(session: AsyncSession, person_id: UUID, now: datetime) ->
         .execution_options(synchronize_session=False)
     )
     return live
+
+
+async def forget_keys(session: AsyncSession, account_id: UUID) -> None:
+    """Delete what somebody could sign in with: the second factor, its recovery codes, one-time links."""
+    for table in (SecondFactor, RecoveryCode, SignInLink):
+        statement = delete(table).where(table.account_id == account_id)
+        await session.execute(statement.execution_options(synchronize_session=False))
 
 
 async def forget_memberships(session: AsyncSession, person_id: UUID) -> None:
@@ -136,7 +146,7 @@ async def forget_outbox(session: AsyncSession, person_id: UUID) -> int:
         "AND topic <> 'events.people.person.erased.v1' AND convert_from(body, 'UTF8')::json ->> 'subject' = :id"
     )
     deleted = await session.execute(statement.bindparams(id=str(person_id)))
-    return deleted.rowcount  # type: ignore[attr-defined, no-any-return]
+    return deleted.rowcount  # type: ignore[attr-defined, no-any-return]  # a DELETE gives a CursorResult
 
 
 async def settle(session: AsyncSession, erasure_id: UUID, purged: dict[str, int], now: datetime) -> None:
@@ -189,7 +199,7 @@ async def own_data(session: AsyncSession, person_id: UUID) -> dict[str, list[dic
     """{table: its rows about the person}, as JSON holds them. Secrets and their hashes are nobody's to read."""
     found = {}
     for name, condition in _HELD.items():
-        hidden = "{password_hash,secret_hash,content,search_words,sort_key,login_key,personnel_key}"
+        hidden = "{password_hash,secret_hash,sealed_secret,content,search_words,sort_key,login_key,personnel_key}"
         statement = text(
             f"SELECT to_jsonb(t) - '{hidden}'::text[] FROM {name} t WHERE {condition}"  # noqa: S608  our own words
         )
@@ -207,6 +217,8 @@ _HELD = {
     "grants": "person_id = :id",
     "accounts": "person_id = :id",
     "sessions": "person_id = :id",
+    "sign_in_links": "person_id = :id",
+    "second_factors": "person_id = :id",
     "segments": "owner_id = :id",
     "data_files": "person_id = :id",
     "history": "subject_id = :id OR actor_id = :id",

@@ -13,9 +13,11 @@ from services.people.schemas import Action
 from services.people.sessions import repository, service
 from services.people.sessions.schemas import EndAll, Ended, SessionCard, SessionQuery
 from shared import clock
+from shared.errors import NotFound
 from shared.i18n import negotiate
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
+from shared.web.refusals import refuses
 from shared.web.routing import before_enrolment, service_router
 
 router = service_router(prefix="/api/v1/sessions", tags=["sessions"])
@@ -23,6 +25,7 @@ router = service_router(prefix="/api/v1/sessions", tags=["sessions"])
 
 @router.get("", openapi_extra=documented(SessionQuery))
 @before_enrolment
+@refuses(NotFound)
 async def list_sessions(
     request: Request,
     session: Session,
@@ -30,7 +33,7 @@ async def list_sessions(
     today: Today,
     query: Annotated[SessionQuery, query_of(SessionQuery)],
 ) -> Page[SessionCard]:
-    """The browsers that are signed in, mine or, with `person_id`, somebody's whose access I manage."""
+    """The browsers that are signed in, mine or, with `person_id`, somebody's whose access I manage (else 404)."""
     person_id = query.person_id or principal.id
     actions: list[Action] = ["end"] if await service.may_end(session, principal, person_id, today) else []
     rows, cursor, total = await repository.live(session, query, person_id, clock.now())

@@ -71,6 +71,20 @@ class NotRunning(_InAnotherState):
     )
 
 
+class GivenUp(AppError):
+    """Ours, not the file's: the step was begun again and again, and never came to its end."""
+
+    status = 422
+    code = "import_given_up"
+    title = Text(ru="Не удалось обработать файл", en="The file could not be worked through")
+    detail = Text(
+        ru="Обработка обрывалась {tries} раз подряд, поэтому прекращена. В данных ничего не изменилось. "
+        "Разделите файл на части поменьше и загрузите их; если не поможет, сообщите администратору номер {import_id}.",
+        en="The work broke off {tries} times in a row and was given up. Nothing was changed. Split the file and upload "
+        "the parts; if that does not help, tell the administrator the number {import_id}.",
+    )
+
+
 class UnknownField(AppError):
     status = 422
     code = "import_unknown_field"

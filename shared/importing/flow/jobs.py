@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from shared import clock
 from shared.db.database import Database
 from shared.errors import AppError
+from shared.i18n import Locale
 from shared.importing.flow import repository
-from shared.importing.flow.errors import Cancelled, ColumnsMissing
+from shared.importing.flow.errors import Cancelled, ColumnsMissing, GivenUp
 from shared.importing.flow.target import ImportContext, ImportTarget, Plan
 from shared.importing.repeats import ParsedRow
 from shared.importing.report import StoredReport
@@ -30,7 +31,11 @@ from shared.waiting import pause
 log = get_logger(__name__)
 
 CHECK, APPLY, UNDO = "import.check", "import.apply", "import.undo"
+MOST_TRIES = 8
+"""Of a step whose worker crashes, or which breaks off for a reason that is not the file's."""
+
 _PROGRESS_SECONDS = 0.3
+_LOCALES: tuple[Locale, ...] = ("ru", "en")
 
 
 @dataclass(slots=True)
@@ -76,33 +81,39 @@ class ImportJobs:
         return {"import.expire": Periodic("*/10 * * * *", self._expire)}
 
     async def _step(self, payload: Mapping[str, Any], state: str, step: Any) -> None:
-        """Run one step of an import that is still in `state`; a refusal of the file ends the import, not the job."""
+        """Run one step of an import that is still in `state`; a refusal of the file ends the import, not the job.
+
+        Tries are counted before the step and outside of it: what kills the worker kills no count. After `MOST_TRIES`
+        the import is given up, with words for whoever waits for it.
+        """
         import_id = UUID(payload["import_id"])
+        async with self._database.transaction() as session:
+            tries = await repository.begin_step(session, import_id, state)
+        if tries is None:
+            return  # done already, by the worker that was thought dead
+        if tries > MOST_TRIES:
+            await self._give_up(import_id, state)
+            return
         try:
             async with self._database.transaction() as session:
                 await repository.take_time(session)
                 row = await repository.card(session, import_id)
                 if row is None or row.state != state:
-                    return  # done already, by the worker that was thought dead
+                    return
                 await step(session, row)
         except Cancelled:
             await self._end(import_id, "cancelled" if state == "checking" else "checked", cancelled=False)
         except AppError as refusal:
-            failure = {
-                "code": refusal.code,
-                "status": refusal.status,
-                **{
-                    locale: {
-                        "title": refusal.title.render(locale, refusal.params),
-                        "detail": refusal.detail.render(locale, refusal.params),
-                    }
-                    for locale in ("ru", "en")
-                },
-            }
+            failure = _told(refusal)
             if isinstance(refusal, ColumnsMissing):  # the file is good, the mapping is not: it can be corrected
                 await self._end(import_id, "checked", failure=failure)
             else:
                 await self._end(import_id, "failed", failure=failure, file=None)
+        except Exception:
+            if tries < MOST_TRIES:
+                raise
+            log.exception("import given up", import_id=str(import_id), step=state)
+            await self._give_up(import_id, state)
         log.info("import step ended", import_id=str(import_id), step=state)
 
     async def _check(self, session: AsyncSession, row: Any) -> None:
@@ -196,6 +207,26 @@ class ImportJobs:
         async with self._database.transaction() as session:
             await repository.change(session, import_id, state=state, **values)
 
+    async def _give_up(self, import_id: UUID, state: str) -> None:
+        """What was applied stays applied when its undoing fails; anything else has changed nothing and is over."""
+        failure = _told(GivenUp(tries=MOST_TRIES, import_id=import_id))
+        if state == "undoing":
+            await self._end(import_id, "applied", failure=failure)
+        else:
+            await self._end(import_id, "failed", failure=failure, file=None)
+
     async def _expire(self) -> None:
         async with self._database.transaction() as session:
             await repository.expire(session)
+
+
+def _told(refusal: AppError) -> dict[str, Any]:
+    """A refusal as the import keeps it, for readers of either language."""
+    words: dict[str, dict[str, str]] = {
+        locale: {
+            "title": refusal.title.render(locale, refusal.params),
+            "detail": refusal.detail.render(locale, refusal.params),
+        }
+        for locale in _LOCALES
+    }
+    return {"code": refusal.code, "status": refusal.status, **words}

@@ -76,7 +76,16 @@ async def locked(session: AsyncSession, import_id: UUID) -> Row[Any] | None:
 
 
 async def change(session: AsyncSession, import_id: UUID, **values: Any) -> None:
+    if "state" in values:
+        values = {"tries": 0, **values}
     await session.execute(update(imports).where(imports.c.id == import_id).values(**values))
+
+
+async def begin_step(session: AsyncSession, import_id: UUID, state: str) -> int | None:
+    """Count one more try of the step; which one it is, None when the import is not in this state any more."""
+    statement = update(imports).where(imports.c.id == import_id, imports.c.state == state)
+    tries: int | None = await session.scalar(statement.values(tries=imports.c.tries + 1).returning(imports.c.tries))
+    return tries
 
 
 async def note_progress(session: AsyncSession, import_id: UUID, done: int, total: int) -> bool:

@@ -18,6 +18,7 @@ imports = Table(
     Column("done", Integer, nullable=False, server_default="0"),  #: rows gone through in the present step
     Column("total", Integer, nullable=False, server_default="0"),
     Column("cancelled", Boolean, nullable=False, server_default=text("false")),  #: asked for, seen by the job
+    Column("tries", Integer, nullable=False, server_default="0"),  #: how often the present step was begun
     Column("report", JSONB),  #: StoredReport
     Column("creates", JSONB, nullable=False, server_default=text("'{}'")),  #: {"branches": ["Курское"], ...}
     Column("failure", JSONB),  #: {code, title, detail} in both languages: why the file was refused

@@ -44,7 +44,8 @@ async def test_a_person_speaks_for_themselves_and_an_editor_for_those_of_the_bra
     path = f"/api/v1/people/{person['id']}/consents"
     oneself = principal(person_id=UUID(person["id"]))
     assert (await people.post(path, GIVEN, by=oneself))["may_record"] is True
-    reader = principal(p.PEOPLE_READ, branches=[branch])
+    await people.request("GET", path, by=principal(p.PEOPLE_READ, branches=[branch]), status=403)
+    reader = principal(p.PEOPLE_READ, p.PEOPLE_READ_PRIVATE, branches=[branch])
     assert (await people.get(path, by=reader))["may_record"] is False
     await people.post(path, WITHDRAWN, by=reader, status=403)
     stranger = principal(p.PEOPLE_READ, p.PEOPLE_EDIT, branches=[other])

@@ -5,6 +5,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+import pyotp
 import pytest
 
 from deploy.local.nats import Nats
@@ -94,6 +95,26 @@ async def test_nothing_that_names_her_is_left_but_what_waits_for_the_purge(peopl
     assert (event["data"]["removed"], event["data"]["version"]) == (True, 6)
     closed = (await people.events("account.changed"))[-1]
     assert (closed["data"]["id"], closed["data"]["disabled"]) == (account["id"], True)
+
+
+async def test_nothing_is_left_that_she_signed_in_with_or_from(people: People) -> None:
+    person = await full_person(people)
+    account = await people.account(person["id"], "pasternak")
+    herself = principal(person_id=UUID(person["id"]))
+    factor = "/api/v1/me/second-factor"
+    begun = await people.post(factor, {"password": "длинный пароль 1"}, by=herself, status=200)
+    code = pyotp.TOTP(begun["secret"]).now()
+    await people.post(f"{factor}/confirm", {"otp": code}, by=herself, status=200)
+    await people.post(f"/api/v1/accounts/{account['id']}/links")
+    left = "SELECT 1 FROM {} WHERE account_id = '{}'"
+    tables = ("second_factors", "recovery_codes", "sign_in_links")
+    for name in tables:
+        assert await people.sql(left.format(name, account["id"])) != []
+    await people.post(f"{await leave(people, person)}/erase", ERASE, status=200)
+    for name in tables:
+        assert await people.sql(left.format(name, account["id"])) == []
+    where_from = "SELECT 1 FROM sessions WHERE address IS NOT NULL OR user_agent IS NOT NULL"
+    assert await people.sql(where_from) == []
 
 
 async def test_what_happened_stays_in_the_history_without_what_it_was(people: People) -> None:

@@ -33,7 +33,7 @@ export function PersonSections({ person }: { person: PersonCard }) {
         <Stack>
           {managesAccess && <Access person={person} />}
           {(managesAccess || isMe) && <Sessions personId={person.id} mine={isMe} />}
-          <Consents personId={person.id} />
+          {person.private !== null && <Consents personId={person.id} />}
           {(mayErase || isMe) && <PersonalData person={person} mayErase={mayErase && !isMe} />}
           <PersonHistory personId={person.id} />
         </Stack>
