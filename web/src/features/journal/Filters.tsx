@@ -1,12 +1,9 @@
-import { Button, Chip, Group, MultiSelect, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { Button, Chip, Group, MultiSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
-import { type JournalSearch, SEVERITIES, STATES } from "./search";
+import { SearchBox } from "@/ui/SearchBox";
 
-const TYPING_MS = 250;
+import { type JournalSearch, SEVERITIES, STATES } from "./search";
 
 interface Props {
   search: JournalSearch;
@@ -15,26 +12,13 @@ interface Props {
 
 export function Filters({ search, onChange }: Props) {
   const { t } = useTranslation("journal");
-  const [words, setWords] = useState(search.q ?? "");
-  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), TYPING_MS);
   const filtered = Object.keys(search).some((name) => name !== "sort");
   const clear = (): void => {
-    setWords("");
     onChange({ q: undefined, state: undefined, severity: undefined, overdue: undefined, mine: undefined, waiting: undefined, ...NO_IDS });
   };
   return (
     <Group gap="xs" align="center" role="search">
-      <TextInput
-        placeholder={t("searchPlaceholder")}
-        aria-label={t("searchPlaceholder")}
-        leftSection={<IconSearch size={16} />}
-        value={words}
-        onChange={({ currentTarget }) => {
-          setWords(currentTarget.value);
-          look(currentTarget.value);
-        }}
-        w={{ base: "100%", sm: 280 }}
-      />
+      <SearchBox value={search.q ?? ""} label={t("searchPlaceholder")} onSearch={(q) => onChange({ q: q || undefined })} />
       <MultiSelect
         aria-label={t("fields.state")}
         placeholder={search.state?.length ? "" : t("fields.state")}

@@ -1,14 +1,10 @@
-import { Button, Chip, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { Button, Chip, Group, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { useBranchChoices, useUnitChoices } from "@/features/structure/choices";
+import { SearchBox } from "@/ui/SearchBox";
 
 import type { PeopleSearch } from "./search";
-
-const TYPING_MS = 250;
 
 interface Props {
   search: PeopleSearch;
@@ -17,28 +13,13 @@ interface Props {
 
 export function Filters({ search, onChange }: Props) {
   const { t } = useTranslation("people");
-  const [words, setWords] = useState(search.q ?? "");
-  const look = useDebouncedCallback((q: string) => onChange({ q: q.trim() || undefined }), TYPING_MS);
   const branches = useBranchChoices();
   const units = useUnitChoices(search.branch_id ?? null);
   const filtered = Object.keys(search).some((name) => name !== "sort");
-  const clear = (): void => {
-    setWords("");
-    onChange(NOTHING);
-  };
+  const clear = (): void => onChange(NOTHING);
   return (
     <Group gap="xs" align="center" role="search">
-      <TextInput
-        placeholder={t("searchPlaceholder")}
-        aria-label={t("searchPlaceholder")}
-        leftSection={<IconSearch size={16} />}
-        value={words}
-        onChange={({ currentTarget }) => {
-          setWords(currentTarget.value);
-          look(currentTarget.value);
-        }}
-        w={{ base: "100%", sm: 280 }}
-      />
+      <SearchBox value={search.q ?? ""} label={t("searchPlaceholder")} onSearch={(q) => onChange({ q: q || undefined })} />
       <Select
         aria-label={t("fields.branch")}
         placeholder={t("fields.branch")}
