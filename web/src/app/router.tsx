@@ -81,6 +81,32 @@ const newFinding = createRoute({
   component: lazyRouteComponent(() => import("@/features/finding/NewFindingPage"), "NewFindingPage"),
 });
 
+const pagesOfImports = () => import("@/features/imports/pages");
+
+const journalImports = createRoute({
+  getParentRoute: () => staff,
+  path: "/journal/import",
+  component: lazyRouteComponent(pagesOfImports, "JournalImportsPage"),
+});
+
+const journalImport = createRoute({
+  getParentRoute: () => staff,
+  path: "/journal/import/$importId",
+  component: lazyRouteComponent(pagesOfImports, "JournalImportPage"),
+});
+
+const peopleImports = createRoute({
+  getParentRoute: () => staff,
+  path: "/people/import",
+  component: lazyRouteComponent(pagesOfImports, "PeopleImportsPage"),
+});
+
+const peopleImport = createRoute({
+  getParentRoute: () => staff,
+  path: "/people/import/$importId",
+  component: lazyRouteComponent(pagesOfImports, "PeopleImportPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => staff,
   path: "/people",
@@ -120,7 +146,25 @@ function isOwnAddress(value: unknown): value is string {
 
 export function createAppRouter(client: QueryClient) {
   const router = createRouter({
-    routeTree: root.addChildren([signIn, card, staff.addChildren([today, journal, newFinding, record, people, person, account, figures, figureRecords])]),
+    routeTree: root.addChildren([
+      signIn,
+      card,
+      staff.addChildren([
+        today,
+        journal,
+        newFinding,
+        record,
+        journalImports,
+        journalImport,
+        peopleImports,
+        peopleImport,
+        people,
+        person,
+        account,
+        figures,
+        figureRecords,
+      ]),
+    ]),
     context: { client },
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,

@@ -9,7 +9,7 @@ import { isRunning } from "./states";
 
 export type Kind = "people" | "journal";
 /** Column number -> the field that it maps to, or null for a column that is left out. */
-export type Mapping = Record<string, string | null>;
+type Mapping = Record<string, string | null>;
 
 const PATHS = { people: "/api/v1/people/imports", journal: "/api/v1/nonconformities/imports" } as const;
 const ROOT = "imports";
@@ -46,7 +46,7 @@ export async function sendFile(kind: Kind, file: File, order: Pick<FormOrder, "k
 }
 
 /** A step of an import: the answer says where it is now. */
-function useStep<Body>(kind: Kind, id: string, send: (body: Body) => Promise<ImportCard>) {
+function useStep<Order>(kind: Kind, id: string, send: (order: Order) => Promise<ImportCard>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: send,
@@ -59,14 +59,10 @@ function useStep<Body>(kind: Kind, id: string, send: (body: Body) => Promise<Imp
 export const useCheckAgain = (kind: Kind, id: string) =>
   useStep(kind, id, (mapping: Mapping) => unwrap(api.POST(`${PATHS[kind]}/{import_id}/check`, { params: at(id), body: { mapping } })));
 
-export const useApply = (kind: Kind, id: string) =>
-  useStep<void>(kind, id, () => unwrap(api.POST(`${PATHS[kind]}/{import_id}/apply`, { params: at(id) })));
+type Step = "apply" | "undo" | "cancel";
 
-export const useUndo = (kind: Kind, id: string) =>
-  useStep<void>(kind, id, () => unwrap(api.POST(`${PATHS[kind]}/{import_id}/undo`, { params: at(id) })));
-
-export const useCancel = (kind: Kind, id: string) =>
-  useStep<void>(kind, id, () => unwrap(api.POST(`${PATHS[kind]}/{import_id}/cancel`, { params: at(id) })));
+export const useStepOf = (kind: Kind, id: string) =>
+  useStep(kind, id, (step: Step) => unwrap(api.POST(`${PATHS[kind]}/{import_id}/${step}`, { params: at(id) })));
 
 /** Teaches headings for the files to come, beside those that are known already. */
 export function useTeach(kind: Kind) {

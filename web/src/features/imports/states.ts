@@ -1,6 +1,6 @@
-import type { ImportCard } from "@/api/schema";
+import type { ImportCard, ImportCounts } from "@/api/schema";
 
-export type ImportState = ImportCard["state"];
+type ImportState = ImportCard["state"];
 
 /** Something is being done with it: it will be in another state soon. */
 export function isRunning(state: ImportState): boolean {
@@ -10,4 +10,21 @@ export function isRunning(state: ImportState): boolean {
 /** A running undoing cannot be stopped. */
 export function canBeStopped(state: ImportState): boolean {
   return state === "checking" || state === "applying";
+}
+
+export const COLORS: Record<ImportState, string> = {
+  checking: "blue",
+  checked: "indigo",
+  applying: "blue",
+  applied: "teal",
+  undoing: "blue",
+  undone: "gray",
+  failed: "red",
+  cancelled: "gray",
+  expired: "gray",
+};
+
+/** What became of the rows; the API may leave out what is nought. */
+export function countsOf({ counts }: ImportCard): Required<ImportCounts> {
+  return { rows: 0, new: 0, changed: 0, unchanged: 0, repeated: 0, invalid: 0, ...counts };
 }

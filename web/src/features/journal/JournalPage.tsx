@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
 import { useHolds } from "@/features/session/queries";
+import { ImportLink } from "@/features/imports/ImportLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { problemText } from "@/ui/problems";
 
@@ -72,5 +73,9 @@ export function JournalPage() {
 function NoRecords({ filtered }: { filtered: boolean }) {
   const { t } = useTranslation("journal");
   const which = filtered ? "nothing" : "empty";
-  return <EmptyState icon={IconListDetails} title={t(`${which}.title`)} text={t(`${which}.text`)} />;
+  return (
+    <EmptyState icon={IconListDetails} title={t(`${which}.title`)} text={t(`${which}.text`)}>
+      {!filtered && <ImportLink kind="journal" variant="filled" />}
+    </EmptyState>
+  );
 }

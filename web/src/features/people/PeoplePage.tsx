@@ -5,6 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
+import { ImportLink } from "@/features/imports/ImportLink";
 import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
 import { Refusal } from "@/ui/Refusal";
@@ -45,11 +46,14 @@ export function PeoplePage() {
             </Text>
           )}
         </Group>
-        {mayAdd && (
-          <Button leftSection={<IconUserPlus size={18} />} onClick={open}>
-            {t("add")}
-          </Button>
-        )}
+        <Group gap="xs">
+          <ImportLink kind="people" />
+          {mayAdd && (
+            <Button leftSection={<IconUserPlus size={18} />} onClick={open}>
+              {t("add")}
+            </Button>
+          )}
+        </Group>
       </Group>
       <Filters search={search} onChange={change} />
       <Refusal error={pages.error} />
@@ -59,7 +63,9 @@ export function PeoplePage() {
           icon={IconUsers}
           title={t(filtered ? "nothing.title" : "empty.title")}
           text={t(filtered ? "nothing.text" : "empty.text")}
-        />
+        >
+          {!filtered && <ImportLink kind="people" variant="filled" />}
+        </EmptyState>
       )}
       {items && items.length > 0 && (
         <List items={items} search={search} onSort={(sort) => change({ sort })} fetching={pages.isPlaceholderData} />
