@@ -19,7 +19,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -50,6 +50,12 @@ _BAD_KEY = Text(
     en="An idempotency key is {shortest} to {longest} printable ASCII characters, preferably a UUID.",
 )
 
+# Built once: every POST asks the first and the last, and building them costs more than sending them.
+_TAKE = upsert(table).on_conflict_do_nothing().returning(table.c.key)
+_OF_KEY = (table.c.principal_id == bindparam("owner"), table.c.key == bindparam("name"))
+_EARLIER = select(table).where(*_OF_KEY)
+_KEEP = update(table).where(*_OF_KEY).values({name: bindparam(f"new_{name}") for name in ("status", "headers", "body")})
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -71,6 +77,11 @@ class Key:
         ).encode()
         name = hashlib.sha256(b"profkom idempotency name\n" + secret).hexdigest()
         return cls(NOBODY, name, hashlib.sha256(b"profkom idempotency seal\n" + secret).digest())
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The parameters by which its row is found."""
+        return {"owner": self.owner, "name": self.name}
 
     def close(self, answer: bytes) -> bytes:
         if self.seal is None:
@@ -120,19 +131,16 @@ async def claim(session: AsyncSession, request: Request, key: Key, *, digest: by
     """
     fingerprint = key.fingerprint(request, await request.body() if digest is None else digest)
     row = {"principal_id": key.owner, "key": key.name, "fingerprint": fingerprint}
-    taken = await session.execute(upsert(table).values(row).on_conflict_do_nothing().returning(table.c.key))
-    if taken.first() is not None:
+    if (await session.execute(_TAKE, row)).first() is not None:
         return None
-    statement = select(table).where(table.c.principal_id == key.owner, table.c.key == key.name)
-    return _replay((await session.execute(statement)).one(), key, fingerprint)
+    return _replay((await session.execute(_EARLIER, key.named)).one(), key, fingerprint)
 
 
 async def earlier_answer(session: AsyncSession, request: Request, key: Key | None, *, digest: bytes) -> Response | None:
     """As `claim`, without taking the key: asked before costly work whose effect `once` will enter."""
     if key is None:
         return None
-    statement = select(table).where(table.c.principal_id == key.owner, table.c.key == key.name)
-    row = (await session.execute(statement)).one_or_none()
+    row = (await session.execute(_EARLIER, key.named)).one_or_none()
     return None if row is None else _replay(row, key, key.fingerprint(request, digest))
 
 
@@ -148,11 +156,12 @@ def _replay(earlier: Row[Any], key: Key, fingerprint: bytes) -> Response:
 async def store(session: AsyncSession, key: Key, response: Response) -> None:
     """Keep the answer beside the effect, in the same transaction."""
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    await session.execute(
-        update(table)
-        .where(table.c.principal_id == key.owner, table.c.key == key.name)
-        .values(status=response.status_code, headers=json.dumps(headers), body=key.close(bytes(response.body)))
-    )
+    answer = {
+        "new_status": response.status_code,
+        "new_headers": json.dumps(headers),
+        "new_body": key.close(bytes(response.body)),
+    }
+    await session.execute(_KEEP, key.named | answer)
 
 
 def _sent(request: Request, shortest: int) -> str:
