@@ -4,6 +4,7 @@ from services.nonconformity.attachments.jobs import AttachmentJobs
 from services.nonconformity.by_code.jobs import PublicDoorJobs
 from services.nonconformity.consumers import HANDLERS
 from services.nonconformity.imports.target import JournalImport
+from services.nonconformity.measures.jobs import MeasureJobs
 from services.nonconformity.settings import Settings
 from shared import logging, telemetry
 from shared.db.database import Database
@@ -34,7 +35,12 @@ def create_worker(settings: Settings | None = None) -> Worker:
             "jobs": JobRunner(
                 database,
                 {**imports.handlers, **files.handlers},
-                {**imports.periodic, **files.periodic, **PublicDoorJobs(database).periodic},
+                {
+                    **imports.periodic,
+                    **files.periodic,
+                    **PublicDoorJobs(database).periodic,
+                    **MeasureJobs(database).periodic,
+                },
             ),
         },
     )

@@ -1,10 +1,12 @@
 """From a change of a measure to the event that tells of it."""
 
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from services.nonconformity.domain import Record
 from services.nonconformity.domain.measure_acts import MeasureChange
-from services.nonconformity.domain.measures import MeasureAct
+from services.nonconformity.domain.measures import Measure, MeasureAct
 from shared import outbox
 from shared.auth.permissions import NONCONFORMITY_READ
 from shared.contracts.envelope import Event
@@ -23,8 +25,26 @@ _BY_ACT: Mapping[MeasureAct, type[contract.MeasureData]] = {
 
 def of_change(change: MeasureChange, record: Record) -> Event:
     """The event of an act on a measure of the record. Its owner is told too, whatever becomes of the measure."""
-    measure = change.after
-    data = _BY_ACT[change.act](
+    return _event(
+        _BY_ACT[change.act], change.after, record, actor=change.actor_id, reason=change.reason, changed=change.changed
+    )
+
+
+def of_expiry(measure: Measure, record: Record) -> Event:
+    """Nobody's act: the day until which it was to hold has passed. The measure keeps its version."""
+    return _event(contract.MeasureExpired, measure, record, actor=None, reason=None, changed={})
+
+
+def _event(
+    kind: type[contract.MeasureData],
+    measure: Measure,
+    record: Record,
+    *,
+    actor: UUID | None,
+    reason: str | None,
+    changed: Mapping[str, tuple[Any, Any]],
+) -> Event:
+    data = kind(
         id=measure.id,
         version=measure.version,
         number=measure.number(record.year, record.serial),
@@ -48,14 +68,14 @@ def of_change(change: MeasureChange, record: Record) -> Event:
         evidence=measure.evidence,
         verified_at=measure.verified_at,
         verified_by_id=measure.verified_by_id,
-        reason=change.reason,
-        changed=change.changed,
+        reason=reason,
+        changed=changed,
     )
     return outbox.build(
         data,
         subject=measure.id,
         parent=record.id,
-        actor=change.actor_id,
+        actor=actor,
         branch=record.branch_id,
         read_permission=NONCONFORMITY_READ,
         readers=sorted(record.participants | {measure.owner_id}),

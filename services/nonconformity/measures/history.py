@@ -25,11 +25,13 @@ _TITLE = Text(ru="{kind} № {position}", en="{kind} no. {position}")
 
 
 async def entries(session: AsyncSession, found: Found) -> Sequence[Entry]:
-    """One entry for every version of every measure."""
+    """One entry for every version of every measure, and for every date that one of them has outlived."""
     rows = await repository.past_of_record(session, found.record.id)
     wanted = {UUID(i) for row in rows for i in _ids(row.changed)}
     names = await past.names(session, wanted) if wanted else {}
-    return [_entry(row, names) for row in rows]
+    expiries = await repository.expiries_of_record(session, found.record.id) if rows else ()
+    told = [*(_entry(row, names) for row in rows), *(_expiry(row) for row in expiries)]
+    return sorted(told, key=lambda entry: entry.at)
 
 
 def _ids(changed: Mapping[str, Any]) -> Sequence[str]:
@@ -37,9 +39,27 @@ def _ids(changed: Mapping[str, Any]) -> Sequence[str]:
     return [*people, *changed.get("attachment_ids", ((), ()))[1]]
 
 
+def _title(row: Row[Any]) -> Phrase:
+    return Phrase(_TITLE, {"kind": _KINDS[Kind(row.kind)], "position": row.position})
+
+
+def _expiry(row: Row[Any]) -> Entry:
+    text = Text(
+        ru="{title} больше не действует: срок истёк {day}", en="{title} holds no longer: it ran out after {day}"
+    )
+    return Entry(
+        at=row.told_at,
+        actor_id=None,
+        noun="measure",
+        act="expire",
+        subject_id=row.measure_id,
+        phrase=Phrase(text, {"title": _title(row), "day": row.expires_on}),
+    )
+
+
 def _entry(row: Row[Any], names: Mapping[UUID, str]) -> Entry:
     act = MeasureAct(row.act)
-    title = Phrase(_TITLE, {"kind": _KINDS[Kind(row.kind)], "position": row.position})
+    title = _title(row)
     return Entry(
         at=row.at,
         actor_id=row.actor_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,15 @@ from services.nonconformity.domain.measures import LIVE, OPEN, Kind, Measure, Me
 from services.nonconformity.domain.waiting import WaitingMeasure
 from services.nonconformity.journal.repository import visible_to
 from services.nonconformity.measures.schemas import MeasureQuery
-from services.nonconformity.models import branches, measure_history, measures, nonconformities, persons, sites
+from services.nonconformity.models import (
+    branches,
+    measure_expiries,
+    measure_history,
+    measures,
+    nonconformities,
+    persons,
+    sites,
+)
 from shared.auth.permissions import NONCONFORMITY_VERIFY
 from shared.auth.principal import Principal
 from shared.db.russian import fold, folded
@@ -107,6 +115,43 @@ async def past_of_record(session: AsyncSession, record_id: UUID) -> Sequence[Row
     return rows
 
 
+async def expiries_of_record(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
+    """When it was told of which of its measures that they hold no longer."""
+    e = measure_expiries.c
+    statement: Select[Any] = (
+        select(e.measure_id, e.expires_on, e.told_at, _m.position, _m.kind)
+        .join(measures, _m.id == e.measure_id)
+        .where(_m.nonconformity_id == record_id)
+        .order_by(e.told_at, _m.position)
+    )
+    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    return rows
+
+
+async def newly_expired(
+    session: AsyncSession, *, now: datetime, most: int, ids: Sequence[UUID] | None = None
+) -> Sequence[Row[Any]]:
+    """Measures that hold no longer and of whose present date that was not told; `ids`: of these only."""
+    e = measure_expiries.c
+    told = select(e.measure_id).where(e.measure_id == _m.id, e.expires_on == _m.expires_on).exists()
+    statement = _ROWS.where(
+        _m.expiry_order <= (now + timedelta(days=1)).date(),  # for the index: no zone is further ahead
+        _is_expired(now),
+        not_(told),
+        not_(_n.withdrawn),
+    )
+    if ids is not None:
+        statement = statement.where(_m.id.in_(ids))
+    rows: Sequence[Row[Any]] = (await session.execute(statement.order_by(_m.expiry_order, _m.id).limit(most))).all()
+    return rows
+
+
+async def note_expiries(session: AsyncSession, expired: Sequence[Measure], now: datetime) -> None:
+    if expired:
+        rows = [{"measure_id": one.id, "expires_on": one.expires_on, "told_at": now} for one in expired]
+        await session.execute(insert(measure_expiries), rows)
+
+
 async def person(session: AsyncSession, person_id: UUID) -> Row[Any] | None:
     """Somebody in the register, with their branch."""
     statement: Select[Any] = select(persons.c.id, persons.c.branch_id).where(
@@ -167,7 +212,13 @@ def _waiting_for(principal: Principal, waiting: WaitingMeasure) -> ColumnElement
 
 def _is_overdue(now: datetime) -> ColumnElement[bool]:
     """`is_late` or `is_expired` in SQL: the date is each branch's own."""
-    today = cast(func.timezone(branches.c.time_zone, now), Date)
-    late = and_(_m.state == MeasureState.PLANNED, _m.due_on < today, _n.state.in_(LIVE))
-    expired = and_(_m.expires_on < today, _m.state != MeasureState.CANCELLED, _n.state.in_(UNFIXED))
-    return or_(late, expired)
+    late = and_(_m.state == MeasureState.PLANNED, _m.due_on < _today(now), _n.state.in_(LIVE))
+    return or_(late, _is_expired(now))
+
+
+def _is_expired(now: datetime) -> ColumnElement[bool]:
+    return and_(_m.expires_on < _today(now), _m.state != MeasureState.CANCELLED, _n.state.in_(UNFIXED))
+
+
+def _today(now: datetime) -> ColumnElement[Any]:
+    return cast(func.timezone(branches.c.time_zone, now), Date)

@@ -10,7 +10,7 @@ from services.nonconformity.models.base import metadata
 from services.nonconformity.models.categories import categories
 from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.imports import import_effects, import_links, status_words
-from services.nonconformity.models.measures import measure_history, measures
+from services.nonconformity.models.measures import measure_expiries, measure_history, measures
 from services.nonconformity.models.news import EVERYTHING, news_read
 from services.nonconformity.models.observers import observer_moves
 from services.nonconformity.models.options import options
@@ -46,6 +46,7 @@ __all__ = [
     "history",
     "import_effects",
     "import_links",
+    "measure_expiries",
     "measure_history",
     "measures",
     "mentions",

@@ -56,6 +56,14 @@ measures = Table(
     Index("ix_measures_expiry", "expiry_order", "id", postgresql_where=text("expires_on IS NOT NULL")),
 )
 
+measure_expiries = Table(
+    "measure_expiries",
+    metadata,
+    Column("measure_id", Uuid, ForeignKey("measures.id"), primary_key=True),
+    Column("expires_on", Date, primary_key=True),  #: the last day that it held
+    moment("told_at", nullable=False),
+)
+
 measure_history = Table(
     "measure_history",
     metadata,

@@ -60,5 +60,11 @@ class MeasureExtended(MeasureData):
     event_type: ClassVar[str] = "nonconformity.measure.extended.v1"
 
 
+class MeasureExpired(MeasureData):
+    """A compensating measure holds no longer, and the fix is still owed. Its version is the one that it had."""
+
+    event_type: ClassVar[str] = "nonconformity.measure.expired.v1"
+
+
 class MeasureCancelled(MeasureData):
     event_type: ClassVar[str] = "nonconformity.measure.cancelled.v1"

@@ -10,8 +10,9 @@ import pytest
 
 from services.nonconformity.attachments import service as attachments
 from services.nonconformity.domain.attachments import Purpose
+from services.nonconformity.measures.jobs import MeasureJobs
 from shared import clock
-from shared.contracts.nonconformity.measures import MeasureData
+from shared.contracts.nonconformity.measures import MeasureData, MeasureExpired
 from shared.db.database import Database
 from tests.services.nonconformity.conftest import Ask, File
 from tests.services.nonconformity.test_claiming_files import draft
@@ -275,6 +276,53 @@ async def test_a_compensating_measure_expires_is_listed_as_overdue_and_extended_
         "2026-12-20", 1, False,
     )  # fmt: skip
     assert (await ask(world.triage, "GET", "/measures", params={"overdue": "true"})).json()["items"] == []
+
+
+async def test_an_expiry_is_told_once_for_each_date_and_in_the_branchs_own_day(
+    ask: Ask, file: File, world: World, plan: Plan, database: Database, stand_still: Callable[[str], None]
+) -> None:
+    stand_still("2026-11-23T08:00:00+00:00")
+    jobs = MeasureJobs(database)
+    card = await walked(ask, await file(), world, "assign", due_on="2026-12-31")
+    measure = await plan(card, kind="compensating", due_on="2026-11-24", expires_on="2026-11-30")
+    cancelled = await plan(card, kind="compensating", due_on="2026-11-24", expires_on="2026-11-30")
+    await ask(world.triage, "POST", path(cancelled, "cancel"), json={"reason": "Лишнее"})
+
+    async def told() -> list[tuple[Any, ...]]:
+        events = [event for event in await events_of(database, measure["id"]) if "expired" in event.type]
+        read = [event.payload(MeasureExpired) for event in events]
+        assert all(event.actor is None and str(world.helper.id) in (event.readers or "") for event in events)
+        return [(data.version, str(data.expires_on)) for data in read]
+
+    stand_still("2026-11-30T20:59:00+00:00")  # in Moscow the last day that it holds
+    await jobs.expire()
+    assert await told() == []
+    stand_still("2026-11-30T21:01:00+00:00")
+    await jobs.expire()
+    await jobs.expire()
+    assert await told() == [(1, "2026-11-30")]
+    assert len(await events_of(database, cancelled["id"])) == 2
+    body = {"expires_on": "2026-12-20", "reason": "Плиту везут до 18 декабря"}
+    await ask(world.verifier, "POST", path(measure, "extend"), json=body)
+    await jobs.expire()
+    stand_still("2026-12-25T08:00:00+00:00")
+    await jobs.expire()
+    assert await told() == [(1, "2026-11-30"), (2, "2026-12-20")]
+    timeline = (await ask(world.triage, "GET", f"/nonconformities/{card['id']}/history")).json()["items"]
+    said = [entry["text"] for entry in timeline if entry["act"] == "expire"]
+    assert said[0] == "Компенсирующее мероприятие № 1 больше не действует: срок истёк 30 ноября 2026\xa0г."
+
+
+async def test_what_expires_after_the_fix_was_reported_burns_nobody(
+    ask: Ask, file: File, world: World, plan: Plan, database: Database, stand_still: Callable[[str], None]
+) -> None:
+    stand_still("2026-11-23T08:00:00+00:00")
+    card = await walked(ask, await file(), world, "assign", due_on="2026-12-31")
+    measure = await plan(card, kind="compensating", due_on="2026-11-24", expires_on="2026-11-30")
+    await walked(ask, card, world, "start", "report-fixed")
+    stand_still("2026-12-05T08:00:00+00:00")
+    await MeasureJobs(database).expire()
+    assert len(await events_of(database, measure["id"])) == 1
 
 
 async def test_a_rejected_record_freezes_its_measures_and_they_burn_no_more(
