@@ -5,6 +5,9 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Bell } from "@/features/news/Bell";
+import { SearchButton } from "@/features/search/SearchButton";
+
 import { ConnectionNotice } from "./ConnectionNotice";
 import { GlobalKeys } from "./GlobalKeys";
 import classes from "./Shell.module.css";
@@ -46,7 +49,11 @@ export function Shell() {
               <Text fw={600}>{t("product")}</Text>
             </Link>
           </Group>
-          <UserMenu />
+          <Group gap="xs" wrap="nowrap">
+            <SearchButton />
+            <Bell />
+            <UserMenu />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" component="nav" aria-label={t("menu")}>

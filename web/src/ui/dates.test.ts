@@ -1,6 +1,7 @@
+import i18next from "i18next";
 import { expect, it } from "vitest";
 
-import { daysUntil, parseDay } from "./dates";
+import { daysUntil, formatAgo, parseDay } from "./dates";
 
 it("counts the days of the branch, not of the reader", () => {
   const newYearsEve = new Date("2026-12-31T21:30:00Z"); // 0:30 of the next day in Moscow
@@ -20,4 +21,13 @@ it("reads a day as it is typed here: the day first, then the month", () => {
 
 it("takes nothing for a day that is none", () => {
   expect(["31.04.2026", "11.13.2026", "завтра", "2026", ""].map(parseDay)).toEqual([null, null, null, null, null]);
+});
+
+it("tells how long ago in words, and after a few days by the date", async () => {
+  await i18next.init({ lng: "ru" });
+  const now = new Date("2026-11-23T12:00:00Z");
+  const told = ["11:59:40", "11:55:00", "09:10:00"].map((time) => formatAgo(`2026-11-23T${time}Z`, now));
+  expect(told).toEqual(["сейчас", "5 минут назад", "2 часа назад"]);
+  expect(formatAgo("2026-11-22T11:00:00Z", now)).toBe("вчера");
+  expect(formatAgo("2026-11-02T11:00:00Z", now)).toBe("2 нояб.");
 });

@@ -26,6 +26,19 @@ export function parseDay(typed: string): string | null {
   return !Number.isNaN(moment) && new Date(moment).toISOString().startsWith(day) ? day : null;
 }
 
+const AGO: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [["minute", 60], ["hour", 3_600], ["day", 86_400]];
+/** Older than this is told by its date. */
+const LONG_AGO_SECONDS = 6 * 86_400;
+
+/** How long ago a moment was, in a few words: «5 минут назад», «вчера», then the date. */
+export function formatAgo(moment: string, now: Date = new Date()): string {
+  const seconds = (now.getTime() - Date.parse(moment)) / 1000;
+  if (seconds > LONG_AGO_SECONDS) return new Intl.DateTimeFormat(i18next.language, { day: "numeric", month: "short" }).format(new Date(moment));
+  const words = new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" });
+  const [unit, length] = AGO.findLast(([, least]) => seconds >= least) ?? (["second", 1] as const);
+  return unit === "second" ? words.format(0, "second") : words.format(-Math.floor(seconds / length), unit);
+}
+
 /** Whole days from today's date in a zone until a day; negative when it has passed. */
 export function daysUntil(day: string, zone: string, now: Date = new Date()): number {
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);
