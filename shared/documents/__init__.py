@@ -8,6 +8,7 @@ nothing else; letters are PT Sans and PT Serif. Texts are made ready beforehand 
 """
 
 from shared.documents.press import DocumentTooHeavy, print_pages, print_pdf
+from shared.documents.qr import qr_svg
 from shared.documents.typography import typeset
 
-__all__ = ["DocumentTooHeavy", "print_pages", "print_pdf", "typeset"]
+__all__ = ["DocumentTooHeavy", "print_pages", "print_pdf", "qr_svg", "typeset"]

@@ -18,7 +18,7 @@ from services.nonconformity.measures import service as measures
 from services.nonconformity.settings import Settings
 from shared import clock
 from shared.auth.principal import Principal
-from shared.documents import print_pdf
+from shared.documents import print_pdf, qr_svg
 from shared.i18n import Locale
 
 MOST_ROWS = 2_000  #: of one register: some 150 sheets
@@ -37,7 +37,7 @@ async def card(
         history=await history.history(session, principal=principal, record_id=record_id, locale=locale),
         due_dates=await history.due_dates(session, principal=principal, record_id=record_id),
         measures=(await measures.of_record(session, principal=principal, record_id=record_id)).items,
-        qr=_qr(f"{settings.public_address.rstrip('/')}/journal/{record_id}"),
+        qr=qr_svg(f"{settings.public_address.rstrip('/')}/journal/{record_id}"),
     )
     return shown.number, await print_pdf(CARD, cards.data_of(shown, sheet))
 
@@ -72,14 +72,3 @@ async def _names(session: AsyncSession, query: JournalQuery) -> Mapping[UUID, st
         query.branch_id, query.site_id, query.category_id, query.responsible_id, query.author_id,
     )  # fmt: skip
     return await repository.names(session, [one for one in asked if one is not None])
-
-
-def _qr(address: str) -> str:
-    """A QR code of the address as an SVG."""
-    import io
-
-    import segno
-
-    written = io.BytesIO()
-    segno.make(address, error="m").save(written, kind="svg", border=0, xmldecl=False, svgclass=None, lineclass=None)
-    return written.getvalue().decode()

@@ -1,17 +1,26 @@
 """/api/v1/nonconformities/places: places whose poster opens the public form, filled in."""
 
+from collections.abc import Sequence
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from services.nonconformity.deps import CanConfigure, RequiredIfMatch, Session
-from services.nonconformity.places import service
+from services.nonconformity.places import posters, service
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
+from services.nonconformity.settings import Settings
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 from shared.web.versions import etag
+
+_PDF = "application/pdf"
+_POSTER = {
+    "description": "The posters, a sheet each",
+    "content": {_PDF: {"schema": {"type": "string", "format": "binary"}}},
+}
 
 router = service_router(prefix="/api/v1/nonconformities/places", tags=["public form"])
 
@@ -22,6 +31,20 @@ async def list_places(
 ) -> Page[Place]:
     """The places of the branches whose journal the caller configures."""
     return await service.listed(session, principal=principal, query=query)
+
+
+@router.get("/posters.pdf", response_class=Response, responses={200: _POSTER})
+async def print_posters(site_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
+    """The posters of all places in use of a site, an A4 sheet each: to hang up where people work."""
+    places = await service.to_print(session, principal=principal, site_id=site_id)
+    return await _printed(places, places[0].site.name, request)
+
+
+@router.get("/{place_id:uuid}/poster.pdf", response_class=Response, responses={200: _POSTER})
+async def print_poster(place_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
+    """The poster of a place: its QR code opens the public form, filled in."""
+    place = await service.show(session, principal=principal, place_id=place_id)
+    return await _printed([place], place.place, request)
 
 
 @router.get("/{place_id:uuid}")
@@ -47,6 +70,16 @@ async def edit_place(
     """Rename a place, switch it off or on."""
     place = await service.edit(session, principal=principal, place_id=place_id, expected=expected, changes=changes)
     return _tagged(place, response)
+
+
+async def _printed(places: Sequence[Place], name: str, request: Request) -> Response:
+    settings: Settings = request.app.state.settings
+    pdf = await posters.print_them(places, union=settings.union_name, address=settings.public_address)
+    headers = {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name, safe='')}.pdf",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(pdf, media_type=_PDF, headers=headers)
 
 
 def _tagged(place: Place, response: Response) -> Place:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import errors
 from services.nonconformity.domain.places import new_slug
+from services.nonconformity.errors.places import NoPlaces
 from services.nonconformity.events import places as events
 from services.nonconformity.places import repository
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
@@ -21,6 +22,8 @@ from shared.ids import new_id
 from shared.web.listing import Page
 from shared.web.versions import check_version
 
+MOST_POSTERS = 200  #: sheets of one print
+
 
 async def listed(session: AsyncSession, *, principal: Principal, query: PlaceQuery) -> Page[Place]:
     scope = principal.scope(NONCONFORMITY_CONFIGURE)
@@ -31,6 +34,18 @@ async def listed(session: AsyncSession, *, principal: Principal, query: PlaceQue
 async def show(session: AsyncSession, *, principal: Principal, place_id: UUID) -> Place:
     """Raises NotFound also for a place of a branch that is not the caller's to configure."""
     return _shape(await _own(session, principal, place_id))
+
+
+async def to_print(session: AsyncSession, *, principal: Principal, site_id: UUID) -> list[Place]:
+    """The places in use of a site, by name. Raises NoPlaces, TooManyRows beyond `MOST_POSTERS`."""
+    scope = principal.scope(NONCONFORMITY_CONFIGURE)
+    query = PlaceQuery(site_id=site_id, active=True, sort="place", limit=MOST_POSTERS, total=True)
+    rows, _, total = await repository.listed(session, query, scope)
+    if not rows:
+        raise NoPlaces
+    if total is not None and total > MOST_POSTERS:
+        raise errors.TooManyRows(total=total, most=MOST_POSTERS)
+    return [_shape(row) for row in rows]
 
 
 async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) -> Place:

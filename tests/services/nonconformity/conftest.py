@@ -21,6 +21,7 @@ from services.nonconformity.models import categories
 from services.nonconformity.projections import service as projections
 from services.nonconformity.settings import Settings
 from shared import clock
+from shared.auth import permissions
 from shared.auth.principal import Principal
 from shared.contracts.people import PersonData
 from shared.db.database import Database
@@ -28,7 +29,7 @@ from shared.importing.flow import ImportJobs
 from shared.jobs.runner import JobRunner
 from tests.conftest import ServiceDatabase
 from tests.services.nonconformity.public import Worker
-from tests.services.nonconformity.world import World
+from tests.services.nonconformity.world import World, acting
 from tests.support.auth import Tokens, administrator
 
 #: `await ask(principal, "POST", "/nonconformities", json=...)`
@@ -195,3 +196,8 @@ def stand_still() -> Iterator[Callable[[str], None]]:
 
     yield hold
     clock.use(None)
+
+
+@pytest.fixture
+async def configurer(world: World) -> Principal:
+    return acting(world.persons["triage"], permissions.NONCONFORMITY_CONFIGURE)

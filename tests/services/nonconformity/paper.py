@@ -7,13 +7,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from services.nonconformity.documents import cards, registers
-from services.nonconformity.documents.service import _qr
 from services.nonconformity.domain import Severity, Source, State
 from services.nonconformity.domain.measures import Kind, MeasureState
 from services.nonconformity.history.schemas import DueDateMove, DueDates, History, HistoryEntry
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from services.nonconformity.measures.schemas import MeasureItem
 from services.nonconformity.schemas import BranchRef, Card, NumberRef, PersonRef, Ref, StepView
+from shared.documents import qr_svg
 from shared.i18n import Locale
 from shared.ids import new_id
 
@@ -172,7 +172,7 @@ def card_data(card: Card, *, locale: Locale = "ru", entries: int = 14) -> Mappin
         history=History(items=items if card.proposal else items[:1]),
         due_dates=dues,
         measures=measures if card.proposal else [],
-        qr=_qr("https://profkom.example.org/nonconformities/" + str(card.id)),
+        qr=qr_svg("https://profkom.example.org/nonconformities/" + str(card.id)),
     )
     return cards.data_of(card, sheet)
 

@@ -14,22 +14,16 @@ from services.nonconformity.domain.codes import parse_code
 from services.nonconformity.models import nonconformities, report_codes
 from services.nonconformity.public.proof import VALID
 from shared import clock
-from shared.auth import permissions
 from shared.auth.principal import Principal
 from shared.db.database import Database
 from shared.outbox.tables import outbox
 from shared.web.tables import idempotency_keys
 from tests.services.nonconformity.conftest import Ask
 from tests.services.nonconformity.public import Worker, tampered
-from tests.services.nonconformity.world import World, acting
+from tests.services.nonconformity.world import World
 from tests.support.auth import administrator
 
 PLACES = "/nonconformities/places"
-
-
-@pytest.fixture
-async def configurer(world: World) -> Principal:
-    return acting(world.persons["triage"], permissions.NONCONFORMITY_CONFIGURE)
 
 
 @pytest.fixture
