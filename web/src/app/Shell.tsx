@@ -1,12 +1,13 @@
 import { Anchor, AppShell, Burger, Group, Image, NavLink, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconChartBar, IconChecklist, IconListDetails, IconUsers } from "@tabler/icons-react";
+import { IconChartBar, IconChecklist, IconListDetails, IconShieldLock, IconSitemap, IconUsers } from "@tabler/icons-react";
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Bell } from "@/features/news/Bell";
 import { SearchButton } from "@/features/search/SearchButton";
+import { useMe } from "@/features/session/queries";
 
 import { ConnectionNotice } from "./ConnectionNotice";
 import { GlobalKeys } from "./GlobalKeys";
@@ -14,21 +15,27 @@ import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
 
 interface Section {
-  to: "/" | "/journal" | "/people" | "/figures";
+  to: "/" | "/journal" | "/people" | "/structure" | "/access" | "/figures";
   label: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
+  /** Who does not hold it anywhere finds nothing there. */
+  permission?: string;
 }
 
 const SECTIONS: readonly Section[] = [
   { to: "/", label: "nav.today", icon: IconChecklist },
   { to: "/journal", label: "nav.journal", icon: IconListDetails },
   { to: "/people", label: "nav.people", icon: IconUsers },
+  { to: "/structure", label: "nav.structure", icon: IconSitemap },
+  { to: "/access", label: "nav.access", icon: IconShieldLock, permission: "people:manage_access" },
   { to: "/figures", label: "nav.figures", icon: IconChartBar },
 ];
 
 export function Shell() {
   const { t } = useTranslation();
   const [opened, { toggle, close }] = useDisclosure();
+  const { permissions } = useMe();
+  const shown = SECTIONS.filter(({ permission }) => !permission || permission in permissions);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
   return (
@@ -58,7 +65,7 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" component="nav" aria-label={t("menu")}>
         <ScrollArea>
-          {SECTIONS.map(({ to, label, icon: Icon }) => (
+          {shown.map(({ to, label, icon: Icon }) => (
             <NavLink
               key={to}
               component={Link}

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 
 import { Problem } from "@/api/problem";
+import { accessSearch } from "@/features/access/search";
 import { figuresSearch, recordsSearch } from "@/features/figures/search";
 import { meQuery, mustEnrol } from "@/features/session/queries";
 import { journalSearch } from "@/features/journal/search";
@@ -120,6 +121,19 @@ const person = createRoute({
   component: lazyRouteComponent(() => import("@/features/people/PersonPage"), "PersonPage"),
 });
 
+const structure = createRoute({
+  getParentRoute: () => staff,
+  path: "/structure",
+  component: lazyRouteComponent(() => import("@/features/structure/StructurePage"), "StructurePage"),
+});
+
+const access = createRoute({
+  getParentRoute: () => staff,
+  path: "/access",
+  validateSearch: accessSearch,
+  component: lazyRouteComponent(() => import("@/features/access/AccessPage"), "AccessPage"),
+});
+
 const account = createRoute({
   getParentRoute: () => staff,
   path: ACCOUNT,
@@ -160,6 +174,8 @@ export function createAppRouter(client: QueryClient) {
         peopleImport,
         people,
         person,
+        structure,
+        access,
         account,
         figures,
         figureRecords,

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Button, Code, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
@@ -8,6 +8,8 @@ import { Refusal } from "@/ui/Refusal";
 import { Section } from "@/ui/Section";
 import { formatMoment } from "@/ui/dates";
 
+import { AccountActs } from "./AccountActs";
+import { AccountState } from "./AccountState";
 import { accountQuery, useInvite, useMakeLink } from "./queries";
 
 /** How a person comes in: the account, and one-time links, each shown once. */
@@ -32,13 +34,7 @@ export function Account({ person }: { person: PersonCard }) {
         {account && (
           <Group gap="xs">
             <Code fz="sm">{account.login}</Code>
-            {account.disabled && <Badge color="red" variant="light">{t("closed")}</Badge>}
-            {account.second_factor && <Badge variant="light">{t("secondFactor")}</Badge>}
-            <Text size="sm" c="dimmed">
-              {account.last_signed_in_at
-                ? t("lastSeen", { moment: formatMoment(account.last_signed_in_at) })
-                : t("neverSeen")}
-            </Text>
+            <AccountState account={account} />
           </Group>
         )}
         {data && !account && (
@@ -57,10 +53,15 @@ export function Account({ person }: { person: PersonCard }) {
             <CopyButton value={globalThis.location.origin + link.path} />
           </Alert>
         )}
-        {account?.allowed_actions.includes("make_link") && (
-          <Button variant="default" size="xs" loading={makeLink.isPending} onClick={() => makeLink.mutate(account)}>
-            {t("makeLink")}
-          </Button>
+        {account && (
+          <Group gap="xs">
+            {account.allowed_actions.includes("make_link") && (
+              <Button variant="default" size="xs" loading={makeLink.isPending} onClick={() => makeLink.mutate(account)}>
+                {t("makeLink")}
+              </Button>
+            )}
+            <AccountActs account={account} />
+          </Group>
         )}
         {data && !account && person.allowed_actions.includes("create_account") && (
           <Button variant="default" size="xs" loading={invite.isPending} onClick={() => invite.mutate(person.id)}>

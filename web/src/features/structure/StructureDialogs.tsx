@@ -1,0 +1,20 @@
+import type { BranchCard, SiteCard, UnitCard } from "@/api/schema";
+
+import { BranchDialog } from "./BranchDialog";
+import { PlacesDialog } from "./PlacesDialog";
+import { SiteDialog } from "./SiteDialog";
+import { UnitDialog } from "./UnitDialog";
+
+/** Which dialog is open, and over what; null: something new. */
+export type Open =
+  | { kind: "branch"; branch: BranchCard | null }
+  | { kind: "unit"; unit: UnitCard | null; branchId: string }
+  | { kind: "site"; site: SiteCard | null; branchId: string | null }
+  | { kind: "places"; site: SiteCard };
+
+export function StructureDialogs({ open, onClose }: { open: Open; onClose: () => void }) {
+  if (open.kind === "branch") return <BranchDialog branch={open.branch} onClose={onClose} />;
+  if (open.kind === "unit") return <UnitDialog unit={open.unit} branchId={open.branchId} onClose={onClose} />;
+  if (open.kind === "site") return <SiteDialog site={open.site} branchId={open.branchId} onClose={onClose} />;
+  return <PlacesDialog site={open.site} onClose={onClose} />;
+}
