@@ -1,4 +1,5 @@
 import { Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { DropArea } from "./DropArea";
@@ -6,7 +7,7 @@ import { UploadList } from "./UploadList";
 import type { Uploads } from "./useUploads";
 
 /** Photos that show what was done, in the form of an act. */
-export function Evidence({ uploads, error }: { uploads: Uploads; error?: string | undefined }) {
+export function Evidence({ uploads, error }: { uploads: Uploads; error?: ReactNode }) {
   const { t } = useTranslation("attachments");
   return (
     <Stack gap="xs">

@@ -68,7 +68,10 @@ export function MentionArea({ recordId, field, label, text, picked, error, onCha
           onBlur={() => combobox.closeDropdown()}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onSend();
-            if (event.key === "Escape" && combobox.dropdownOpened) event.stopPropagation();
+            if (event.key !== "Escape") return;
+            // The first Esc closes what is offered, the next leaves the field to the keys of the page.
+            if (combobox.dropdownOpened) event.stopPropagation();
+            else event.currentTarget.blur();
           }}
           onPaste={(event) => {
             const files = [...event.clipboardData.files];

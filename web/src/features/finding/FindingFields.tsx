@@ -55,6 +55,7 @@ export function FindingFields({ form, branches = [], known = {}, belowDescriptio
       <div>
         <Textarea
           label={t("fields.description")}
+          data-autofocus
           description={t("descriptionHint")}
           withAsterisk
           autosize

@@ -1,7 +1,7 @@
 /** A finding as forms hold it, by the API's names of the fields, and back. */
 import dayjs from "dayjs";
 
-import type { Edit, NewNonconformity, Severity } from "@/api/schema";
+import type { Card, Edit, NewNonconformity, Severity } from "@/api/schema";
 
 export interface FindingValues {
   site_id: string | null;
@@ -28,8 +28,20 @@ export const noValues = (branchId: string | null): FindingValues => ({
   found_at: null,
 });
 
-export const toLocal = (moment: string): string => dayjs(moment).format("YYYY-MM-DD HH:mm:ss");
+const toLocal = (moment: string): string => dayjs(moment).format("YYYY-MM-DD HH:mm:ss");
 const toMoment = (local: string | null): string | null => (local ? new Date(local.replace(" ", "T")).toISOString() : null);
+
+/** A record as the form holds it that corrects it; its branch stays. */
+export const valuesOf = (record: Card): FindingValues => ({
+  site_id: record.site.id,
+  branch_id: null,
+  place: record.place,
+  category_id: record.category.id,
+  severity: record.severity,
+  description: record.description,
+  proposal: record.proposal ?? "",
+  found_at: toLocal(record.found_at),
+});
 
 /** What is sent; null while a field that nothing goes without is empty. */
 export function bodyOf(values: FindingValues): NewNonconformity | null {

@@ -3,6 +3,7 @@ import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { IconListDetails, IconPlus } from "@tabler/icons-react";
+import { useEffect, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
@@ -16,6 +17,7 @@ import { RecordCards } from "./RecordCards";
 import { RecordTable } from "./RecordTable";
 import { journalQuery } from "./queries";
 import type { JournalSearch } from "./search";
+import { leaveTrail } from "./trail";
 
 export function JournalPage() {
   const { t } = useTranslation("journal");
@@ -28,7 +30,11 @@ export function JournalPage() {
   const change = (changes: Partial<JournalSearch>): void => {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
   };
-  const items = pages.data?.pages.flatMap((page) => page.items);
+  const { data } = pages;
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data]);
+  useEffect(() => {
+    if (items) leaveTrail({ search, ids: items.map(({ id }) => id) });
+  }, [items, search]);
   const total = pages.data?.pages[0]?.total;
   const List = narrow ? RecordCards : RecordTable;
   return (

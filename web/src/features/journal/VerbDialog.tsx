@@ -1,15 +1,20 @@
-import { Alert, Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
+import type { SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem, fieldMessages } from "@/api/problem";
-import type { AssignBody, Card } from "@/api/schema";
+import type { Card } from "@/api/schema";
+import { Evidence } from "@/features/attachments/Evidence";
+import { useUploads } from "@/features/attachments/useUploads";
 import { PeoplePicker, PersonPicker } from "@/features/people/PersonPicker";
-import { problemText } from "@/ui/problems";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { formatDay } from "@/ui/dates";
+import { focusWrong, sendOnCtrlEnter } from "@/ui/forms";
 
+import { Meanwhile } from "./Meanwhile";
 import { useAct } from "./queries";
 import { VERBS, type Verb, type VerbValues } from "./verbs";
 
@@ -19,88 +24,79 @@ interface Props {
   onClose: () => void;
 }
 
-interface Fields {
-  text: string;
-  dueOn: string | null;
-  responsibleId: string | null;
-  coExecutorIds: string[];
-  observerIds: string[];
-}
-
-/** Names of the API's fields, and where they stand in the form. */
-const FIELD_OF: Record<string, keyof Fields> = {
-  responsible_id: "responsibleId",
-  co_executor_ids: "coExecutorIds",
-  observer_ids: "observerIds",
-  due_on: "dueOn",
-  reason: "text",
-  comment: "text",
-};
+const API_FIELDS = ["responsible_id", "co_executor_ids", "observer_ids", "due_on", "reason", "comment", "attachment_ids"];
 
 export function VerbDialog({ record, verb, onClose }: Props) {
   const { t } = useTranslation("journal");
   const { asks, textNeeded, act, color } = VERBS[verb];
   const assigning = asks.includes("assignment");
-  const form = useForm<Fields>({
+  const evidence = asks.includes("evidence");
+  const uploads = useUploads({ recordId: record.id, purpose: "fix" });
+  const form = useForm<VerbValues>({
     initialValues: {
       text: "",
-      dueOn: record.due_on,
-      responsibleId: record.responsible?.id ?? null,
-      coExecutorIds: record.co_executors.map(({ id }) => id),
-      observerIds: record.observers.map(({ id }) => id),
+      due_on: record.due_on ?? record.proposed_due_on,
+      responsible_id: record.responsible?.id ?? null,
+      co_executor_ids: record.co_executors.map(({ id }) => id),
+      observer_ids: record.observers.map(({ id }) => id),
+      attachment_ids: [],
     },
     validate: {
       text: (value) => (textNeeded && !value.trim() ? t("textNeeded") : null),
-      responsibleId: (value) => (assigning && !value ? t("responsibleNeeded") : null),
+      responsible_id: (value) => (assigning && !value ? t("responsibleNeeded") : null),
     },
   });
-  const done = useAct((id: string, values: VerbValues) => act(id, values), record.id);
-  const submit = (fields: Fields): void => {
-    done.mutate(valuesOf(fields, assigning), {
-      onSuccess: () => {
-        notifications.show({ message: t(`verbs.${verb}.done`) });
-        onClose();
-      },
-      onError: (error) => {
-        if (error instanceof Problem) form.setErrors(errorsOf(error));
-      },
-    });
+  const done = useAct((of: Card, values: VerbValues) => act(of, values), record);
+  const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
+    const page = event.currentTarget;
+    const send = (values: VerbValues): void => {
+      if (done.isPending || (evidence && (!enough || uploads.busy))) return;
+      const outcome = {
+        onSuccess: () => {
+          notifications.show({ message: t(`verbs.${verb}.done`) });
+          onClose();
+        },
+        onError: (error: unknown) => {
+          form.setErrors(fieldErrors(error, API_FIELDS));
+          focusWrong(page);
+        },
+      };
+      done.mutate({ ...values, text: values.text.trim(), attachment_ids: uploads.ids }, outcome);
+    };
+    form.onSubmit(send, () => focusWrong(page))(event);
   };
-  const refused = done.error instanceof Problem ? done.error : null;
-  const general = refused && (form.errors[""] ?? (refused.fields.length === 0 ? problemText(refused, t) : null));
-  const dateMoves = assigning && record.due_on !== null && form.values.dueOn !== record.due_on;
+  const { text, due_on } = form.values;
+  const enough = text.trim() !== "" || uploads.ids.length > 0;
+  const dateMoves = assigning && record.due_on !== null && due_on !== record.due_on;
+  const proposed = assigning && record.due_on === null && record.proposed_due_on;
   return (
     <Modal opened onClose={onClose} title={t(`verbs.${verb}.title`, { number: record.number })} size="lg">
-      <form noValidate onSubmit={form.onSubmit(submit)}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form noValidate onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
         <Stack>
-          {general && (
-            <Alert color="red" variant="light" role="alert">
-              {general}
-            </Alert>
-          )}
+          <Meanwhile record={record} />
+          <Refusal error={done.error} fields={API_FIELDS} />
           {assigning && (
             <>
               <PersonPicker
                 label={t("fields.responsible")}
                 withAsterisk
+                data-autofocus
                 known={record.responsible ? [record.responsible] : []}
-                {...form.getInputProps("responsibleId")}
+                {...form.getInputProps("responsible_id")}
               />
-              <PeoplePicker
-                label={t("fields.coExecutors")}
-                known={record.co_executors}
-                {...form.getInputProps("coExecutorIds")}
-              />
-              <PeoplePicker label={t("fields.observers")} known={record.observers} {...form.getInputProps("observerIds")} />
+              <PeoplePicker label={t("fields.coExecutors")} known={record.co_executors} {...form.getInputProps("co_executor_ids")} />
+              <PeoplePicker label={t("fields.observers")} known={record.observers} {...form.getInputProps("observer_ids")} />
             </>
           )}
-          {(assigning || asks.includes("dueOn")) && (
+          {asks.includes("due_on") && (
             <DateInput
               label={t("fields.dueOn")}
-              valueFormat="DD.MM.YYYY"
+              description={proposed ? t("proposedDueOn", { day: formatDay(proposed), severity: t(`severities.${record.severity}`) }) : null}
               clearable={false}
+              data-autofocus={!assigning || undefined}
               minDate={new Date()}
-              {...form.getInputProps("dueOn")}
+              {...form.getInputProps("due_on")}
             />
           )}
           {(asks.includes("text") || dateMoves) && (
@@ -109,15 +105,23 @@ export function VerbDialog({ record, verb, onClose }: Props) {
               withAsterisk={textNeeded}
               autosize
               minRows={3}
-              data-autofocus={!assigning || undefined}
+              maxRows={12}
+              data-autofocus={asks[0] === "text" || undefined}
               {...form.getInputProps("text")}
+              error={form.errors["text"] ?? form.errors["reason"] ?? form.errors["comment"]}
             />
           )}
+          {evidence && <Evidence uploads={uploads} error={form.errors["attachment_ids"]} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t("common:cancel")}
             </Button>
-            <Button type="submit" loading={done.isPending} {...(color ? { color } : {})}>
+            <Button
+              type="submit"
+              loading={done.isPending}
+              disabled={evidence && (!enough || uploads.busy)}
+              {...(color ? { color } : {})}
+            >
               {t(`verbs.${verb}.name`)}
             </Button>
           </Group>
@@ -125,24 +129,4 @@ export function VerbDialog({ record, verb, onClose }: Props) {
       </form>
     </Modal>
   );
-}
-
-function valuesOf(fields: Fields, assigning: boolean): VerbValues {
-  const text = fields.text.trim();
-  const assignment: AssignBody | null =
-    assigning && fields.responsibleId
-      ? {
-          responsible_id: fields.responsibleId,
-          co_executor_ids: fields.coExecutorIds,
-          observer_ids: fields.observerIds,
-          due_on: fields.dueOn,
-          reason: text || null,
-        }
-      : null;
-  return { text, dueOn: fields.dueOn, assignment };
-}
-
-function errorsOf(problem: Problem): Record<string, string> {
-  const messages = fieldMessages(problem, Object.keys(FIELD_OF));
-  return Object.fromEntries(Object.entries(messages).map(([name, message]) => [FIELD_OF[name] ?? "", message]));
 }
