@@ -23,6 +23,7 @@ const STALE: Record<string, readonly string[]> = {
   "people.role": ["roles"],
   "people.account": ["accounts"],
   "people.session": ["sessions"],
+  "people.second_factor": ["me", "sessions", "accounts"],
 };
 
 export function staleKeys(type: string): readonly string[] {
@@ -30,26 +31,62 @@ export function staleKeys(type: string): readonly string[] {
   return STALE[`${service}.${noun}`] ?? STALE[service] ?? [];
 }
 
-/** Listens until told to stop. The browser connects again by itself; `onState` hears whether it is connected. */
+/** How long until a refused stream (a gateway that starts anew, a session that ended) is asked for again: at first, at most. */
+const SOON_MS = 2_000;
+const SELDOM_MS = 30_000;
+
+/** Listens until told to stop, and connects again as often as it takes; `onState` hears whether it is connected. */
 export function listen(client: QueryClient, onState: (connected: boolean) => void): () => void {
-  const source = new EventSource(ADDRESS);
   const waiting = new Set<string>();
-  let timer: number | undefined;
-  const refresh = (): void => {
-    timer = undefined;
+  let gathering: number | undefined;
+  let again: number | undefined;
+  let pause = SOON_MS;
+  let missed = false;
+  let source = connect();
+
+  function refresh(): void {
+    gathering = undefined;
     for (const key of waiting) void client.invalidateQueries({ queryKey: [key] });
     waiting.clear();
-  };
-  source.onmessage = (message: MessageEvent<string>) => {
-    const notice = JSON.parse(message.data) as Notice;
-    for (const key of staleKeys(notice.type)) waiting.add(key);
-    timer ??= window.setTimeout(refresh, GATHER_MS);
-  };
-  source.addEventListener("reset", () => void client.invalidateQueries());
-  source.onopen = () => onState(true);
-  source.onerror = () => onState(false);
+  }
+
+  function connect(): EventSource {
+    const stream = new EventSource(ADDRESS);
+    stream.onmessage = (message: MessageEvent<string>) => {
+      const notice = JSON.parse(message.data) as Notice;
+      for (const key of staleKeys(notice.type)) waiting.add(key);
+      gathering ??= window.setTimeout(refresh, GATHER_MS);
+    };
+    stream.addEventListener("reset", () => void client.invalidateQueries());
+    stream.onopen = () => {
+      pause = SOON_MS;
+      // A stream that goes on catches up by itself; a new one knows nothing of what happened meanwhile.
+      if (missed) void client.invalidateQueries();
+      missed = false;
+      onState(true);
+    };
+    stream.onerror = () => {
+      onState(false);
+      // An answer that is no stream ends the browser's own tries.
+      if (stream.readyState === EventSource.CLOSED) {
+        missed = true;
+        window.clearTimeout(again);
+        again = window.setTimeout(reconnect, pause);
+        pause = Math.min(pause * 2, SELDOM_MS);
+      }
+    };
+    return stream;
+  }
+
+  function reconnect(): void {
+    if (source.readyState === EventSource.CLOSED) source = connect();
+  }
+
+  window.addEventListener("online", reconnect);
   return () => {
-    window.clearTimeout(timer);
+    window.removeEventListener("online", reconnect);
+    window.clearTimeout(gathering);
+    window.clearTimeout(again);
     source.close();
   };
 }

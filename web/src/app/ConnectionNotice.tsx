@@ -1,4 +1,5 @@
 import { Alert } from "@mantine/core";
+import { useNetwork } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
 import { IconPlugConnectedX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
@@ -14,6 +15,7 @@ export function ConnectionNotice() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
+  const { online } = useNetwork();
   useEffect(() => {
     let timer: number | undefined;
     const stop = listen(client, (connected) => {
@@ -26,10 +28,10 @@ export function ConnectionNotice() {
       stop();
     };
   }, [client]);
-  if (!lost) return null;
+  if (!lost && online) return null;
   return (
     <Alert color="yellow" variant="light" mb="md" icon={<IconPlugConnectedX size={18} />} role="status">
-      {t("live.lost")}
+      {t(online ? "live.lost" : "live.offline")}
     </Alert>
   );
 }

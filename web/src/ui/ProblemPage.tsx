@@ -1,9 +1,10 @@
-import { Button, Center, Code, Group, Stack, Text, Title } from "@mantine/core";
+import { Button, Center, Group, Stack, Text, Title } from "@mantine/core";
 import { type ErrorComponentProps, Link, useRouter } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
 
+import { ProblemCode } from "./ProblemCode";
 import { problemText } from "./problems";
 
 /** What is shown in place of a screen that cannot be: what happened, what to do, and the id to tell the operator. */
@@ -20,11 +21,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
       <Stack maw={480} gap="sm">
         <Title order={2}>{problem && !problem.isOffline ? problem.title : t("problems.title")}</Title>
         <Text>{problem ? problemText(problem, t) : t("problems.broken")}</Text>
-        {problem?.correlationId && (
-          <Text size="sm" c="dimmed">
-            {t("problems.tellOperator")} <Code>{problem.correlationId}</Code>
-          </Text>
-        )}
+        <ProblemCode id={problem?.correlationId ? problem.correlationId : fault(error)} />
         <Group>
           <Button onClick={again}>{t("tryAgain")}</Button>
           <Button component={Link} to="/" variant="default">
@@ -34,6 +31,12 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
       </Stack>
     </Center>
   );
+}
+
+/** A fault of the program has no id from a server: where and when it was, and what it said. */
+function fault(error: unknown): string {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `${new Date().toISOString().slice(0, 19)}Z ${globalThis.location.pathname} ${what}`.slice(0, 300);
 }
 
 export function NotFoundPage() {

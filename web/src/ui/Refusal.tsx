@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 
 import { Problem, fieldMessages } from "@/api/problem";
 
+import { ProblemCode } from "./ProblemCode";
 import { problemText } from "./problems";
 
 interface Props {
@@ -17,9 +18,11 @@ export function Refusal({ error, fields = [] }: Props) {
   if (!(error instanceof Problem)) return null;
   const general = error.fields.length === 0 ? problemText(error, t) : fieldMessages(error, fields)[""];
   if (!general) return null;
+  // A part that is away is nobody's mistake, and comes back.
   return (
-    <Alert color="red" variant="light" role="alert">
+    <Alert color={error.willPass ? "yellow" : "red"} variant="light" role="alert">
       {general}
+      {error.correlationId && error.status >= 500 && <ProblemCode id={error.correlationId} />}
     </Alert>
   );
 }
