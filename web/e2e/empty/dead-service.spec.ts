@@ -3,7 +3,7 @@ import { expect, test } from "../support/test";
 
 test("a part of the platform that is away greys out what is its own; the rest works, and it comes back by itself", async ({ page, stand }) => {
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Сегодня" })).toBeVisible();
   const bringBack = takeDown(stand, "analytics-api");
   try {
     await expect.poll(async () => (await page.request.get("/api/v1/analytics/freshness")).status(), { timeout: 20_000 }).toBeGreaterThanOrEqual(502);

@@ -60,7 +60,7 @@ test("typing in the search never waits for the list", async ({ page }) => {
   await page.goto("/journal");
   await expect(page.getByText("НС-2022-05000")).toBeVisible();
   const blocked = await blockedWhile(page, async () => {
-    await page.getByRole("textbox", { name: "Слова или номер" }).pressSequentially("лестница без перил", { delay: 60 });
+    await page.getByRole("searchbox", { name: "Слова или номер" }).pressSequentially("лестница без перил", { delay: 60 });
     await expect(page).toHaveURL(/q=/);
     await page.waitForLoadState("networkidle");
   });

@@ -12,7 +12,7 @@ test("a finding is assigned, fixed, returned, fixed and verified by three people
   const [inspector, chair, employer] = await Promise.all([as("inspector"), as("chair"), as("employer")]);
   const address = `/journal/${finding.id}`;
   await Promise.all([inspector.goto(address), chair.goto(address), employer.goto("/")]);
-  await expect(employer.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+  await expect(employer.getByRole("heading", { level: 1, name: "Сегодня" })).toBeVisible();
   for (const page of [inspector, chair]) await expect(state(page, "Зарегистрировано")).toBeVisible();
   const step = async (name: string, click: Locator, seen: Locator[]): Promise<void> => {
     await click.click();

@@ -4,11 +4,11 @@ import { expect, test } from "../support/test";
 test("a word with a slip of the finger finds what was meant", async ({ page, api }) => {
   const finding = await file(await api("inspector"), { description: `Кабельный лоток перегружен, крепление вырвано (${unique()})` });
   await page.goto("/journal");
-  await page.getByRole("textbox", { name: "Слова или номер" }).fill("кабильный латок перегружн");
+  await page.getByRole("searchbox", { name: "Слова или номер" }).fill("кабильный латок перегружн");
   await expect(page.getByText(finding.number)).toBeVisible();
   await expect(page).toHaveURL(/q=/);
   await page.reload();
-  await expect(page.getByRole("textbox", { name: "Слова или номер" })).toHaveValue("кабильный латок перегружн");
+  await expect(page.getByRole("searchbox", { name: "Слова или номер" })).toHaveValue("кабильный латок перегружн");
   await expect(page.getByText(finding.number)).toBeVisible();
 });
 

@@ -63,7 +63,7 @@ test("somebody without a mouse files a finding", async ({ page }) => {
   const { keyboard } = page;
   const description = `Дверь щитовой не закрывается ${unique()}`;
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Сегодня" })).toBeVisible();
   await keyboard.press("n");
   await expect(page.getByRole("heading", { name: "Новое несоответствие" })).toBeVisible();
   await pick(page, "Площадка", "Балаковская АЭС");

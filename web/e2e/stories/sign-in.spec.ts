@@ -35,7 +35,7 @@ test("a one-time link lets its reader choose a password, once", async ({ page, a
   await expect(page.getByText("Слишком короткий пароль")).toBeVisible();
   await page.getByRole("textbox", { name: "Новый пароль" }).fill("четыре слова без связи 2026");
   await page.getByRole("button", { name: "Сохранить пароль и войти" }).click();
-  await expect(page.getByRole("heading", { name: "Сегодня" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Сегодня" })).toBeVisible();
 
   const another = await as(null);
   await another.goto(link.path);

@@ -1,10 +1,12 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import i18next from "i18next";
 
 import { Problem } from "@/api/problem";
 import { accessSearch } from "@/features/access/search";
 import { figuresSearch, recordsSearch } from "@/features/figures/search";
 import { meQuery, mustEnrol } from "@/features/session/queries";
+import { journalQuery } from "@/features/journal/queries";
 import { journalSearch } from "@/features/journal/search";
 import { peopleSearch } from "@/features/people/search";
 import { NotFoundPage, ProblemPage } from "@/ui/ProblemPage";
@@ -16,6 +18,9 @@ interface Context {
 }
 
 const root = createRootRouteWithContext<Context>()({ errorComponent: ProblemPage, notFoundComponent: NotFoundPage });
+
+/** The texts of a page come with its code, not when it is painted: React would hold it back for a third of a second. */
+const texts = (...namespaces: string[]) => () => i18next.loadNamespaces(namespaces);
 
 /** The one page that is open to who must set up a second factor first. */
 const ACCOUNT = "/account";
@@ -29,6 +34,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search): SignInSearch => (isOwnAddress(search["to"]) ? { to: search["to"] } : {}),
+  loader: texts("session"),
   component: lazyRouteComponent(() => import("@/features/session/SignInPage"), "SignInPage"),
 });
 
@@ -36,6 +42,7 @@ const signIn = createRoute({
 const card = createRoute({
   getParentRoute: () => root,
   path: "/card",
+  loader: texts("card"),
   component: lazyRouteComponent(() => import("@/features/card/CardPage"), "CardPage"),
 });
 
@@ -60,6 +67,7 @@ const staff = createRoute({
 const today = createRoute({
   getParentRoute: () => staff,
   path: "/",
+  loader: texts("today", "journal"),
   component: lazyRouteComponent(() => import("@/features/today/TodayPage"), "TodayPage"),
 });
 
@@ -67,18 +75,25 @@ const journal = createRoute({
   getParentRoute: () => staff,
   path: "/journal",
   validateSearch: journalSearch,
+  loader: ({ context, location }) => {
+    // Also when somebody only points at the link: the list is there when they click.
+    context.client.infiniteQuery(journalQuery(journalSearch(location.search))).catch(() => undefined);
+    return texts("journal")();
+  },
   component: lazyRouteComponent(() => import("@/features/journal/JournalPage"), "JournalPage"),
 });
 
 const record = createRoute({
   getParentRoute: () => staff,
   path: "/journal/$recordId",
+  loader: texts("journal", "attachments", "comments", "measures"),
   component: lazyRouteComponent(() => import("@/features/journal/RecordPage"), "RecordPage"),
 });
 
 const newFinding = createRoute({
   getParentRoute: () => staff,
   path: "/journal/new",
+  loader: texts("finding", "attachments", "journal"),
   component: lazyRouteComponent(() => import("@/features/finding/NewFindingPage"), "NewFindingPage"),
 });
 
@@ -87,24 +102,28 @@ const pagesOfImports = () => import("@/features/imports/pages");
 const journalImports = createRoute({
   getParentRoute: () => staff,
   path: "/journal/import",
+  loader: texts("imports"),
   component: lazyRouteComponent(pagesOfImports, "JournalImportsPage"),
 });
 
 const journalImport = createRoute({
   getParentRoute: () => staff,
   path: "/journal/import/$importId",
+  loader: texts("imports"),
   component: lazyRouteComponent(pagesOfImports, "JournalImportPage"),
 });
 
 const peopleImports = createRoute({
   getParentRoute: () => staff,
   path: "/people/import",
+  loader: texts("imports"),
   component: lazyRouteComponent(pagesOfImports, "PeopleImportsPage"),
 });
 
 const peopleImport = createRoute({
   getParentRoute: () => staff,
   path: "/people/import/$importId",
+  loader: texts("imports"),
   component: lazyRouteComponent(pagesOfImports, "PeopleImportPage"),
 });
 
@@ -112,12 +131,14 @@ const people = createRoute({
   getParentRoute: () => staff,
   path: "/people",
   validateSearch: peopleSearch,
+  loader: texts("people"),
   component: lazyRouteComponent(() => import("@/features/people/PeoplePage"), "PeoplePage"),
 });
 
 const person = createRoute({
   getParentRoute: () => staff,
   path: "/people/$personId",
+  loader: texts("people", "access", "account", "absences", "consents", "personal-data"),
   component: lazyRouteComponent(() => import("@/features/people/PersonPage"), "PersonPage"),
 });
 
@@ -137,6 +158,7 @@ const access = createRoute({
 const account = createRoute({
   getParentRoute: () => staff,
   path: ACCOUNT,
+  loader: texts("account"),
   component: lazyRouteComponent(() => import("@/features/account/AccountPage"), "AccountPage"),
 });
 
@@ -144,6 +166,7 @@ const figures = createRoute({
   getParentRoute: () => staff,
   path: "/figures",
   validateSearch: figuresSearch,
+  loader: texts("figures"),
   component: lazyRouteComponent(() => import("@/features/figures/FiguresPage"), "FiguresPage"),
 });
 
@@ -151,6 +174,7 @@ const figureRecords = createRoute({
   getParentRoute: () => staff,
   path: "/figures/records",
   validateSearch: recordsSearch,
+  loader: texts("figures", "journal"),
   component: lazyRouteComponent(() => import("@/features/figures/RecordsPage"), "RecordsPage"),
 });
 

@@ -1,21 +1,23 @@
-import { Button, Modal, Stack, Text, getDefaultZIndex } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { onSessionEnded, settle } from "@/api/session";
 
-import { SignInForm } from "./SignInForm";
 import { meQuery } from "./queries";
 
-/** Sessions end while a form in a dialog is being sent, too. */
-const ABOVE_OTHER_DIALOGS = getDefaultZIndex("overlay");
+/** Fetched in good time, for a session may end when the network is bad, but after what is needed at once. */
+const FETCHED_AFTER_MS = 10_000;
+const fetchDialog = () => import("./SignInAgainDialog").then((module) => ({ default: module.SignInAgainDialog }));
+const SignInAgainDialog = lazy(fetchDialog);
 
 /** The session ended in the middle of work: whoever signs in again goes on where they were, with all they typed. */
 export function SignInAgain() {
-  const { t } = useTranslation("session");
   const [asking, setAsking] = useState(false);
   const client = useQueryClient();
+  useEffect(() => {
+    const timer = window.setTimeout(() => void fetchDialog().catch(() => undefined), FETCHED_AFTER_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
   useEffect(
     () =>
       onSessionEnded((wanted) => {
@@ -25,15 +27,5 @@ export function SignInAgain() {
       }),
     [client],
   );
-  return (
-    <Modal opened={asking} onClose={() => settle(false)} title={t("endedTitle")} closeOnClickOutside={false} zIndex={ABOVE_OTHER_DIALOGS}>
-      <Stack>
-        <Text size="sm">{t("endedText")}</Text>
-        <SignInForm onSignedIn={() => settle(true)} />
-        <Button variant="subtle" color="gray" onClick={() => globalThis.location.assign("/sign-in")}>
-          {t("leave")}
-        </Button>
-      </Stack>
-    </Modal>
-  );
+  return <Suspense fallback={null}>{asking && <SignInAgainDialog />}</Suspense>;
 }
