@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.analytics.consumers import HANDLERS
+from services.analytics.exports import endpoints as exports
 from services.analytics.freshness import endpoints as freshness
 from services.analytics.journal import endpoints as journal
 from services.analytics.persons import endpoints as persons
@@ -43,6 +44,7 @@ def create_app(settings: AnalyticsSettings | None = None) -> FastAPI:
         routers=[
             journal.router,
             trend.router,
+            exports.router,
             persons.router,
             freshness.router,
             trail.router,

@@ -1,6 +1,6 @@
 """The card of a record as `card.typ` lays it out: every text made ready, nothing left to decide."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +26,7 @@ class Sheet:
     now: datetime
     history: History
     due_dates: DueDates
+    severities: Mapping[str, Text]  #: what each is called
     measures: Sequence[MeasureItem] = ()
     qr: str | None = None
 
@@ -45,7 +46,7 @@ def data_of(card: Card, sheet: Sheet) -> dict[str, Any]:
         "late": _late(card, locale),
         "qr": sheet.qr,
         "qr_caption": words.QR.render(locale),
-        "facts": [[words.FACTS[name].render(locale), value] for name, value in _facts(card, locale, zone)],
+        "facts": [[words.FACTS[name].render(locale), value] for name, value in _facts(card, sheet, zone)],
         "texts": list(_texts(card, locale)),
         "tables": list(_tables(card, sheet, zone)),
         "history": {
@@ -64,12 +65,13 @@ def _late(card: Card, locale: Locale) -> str | None:
     return " · ".join(text.render(locale) for text, holds in told if holds) or None
 
 
-def _facts(card: Card, locale: Locale, zone: ZoneInfo) -> Iterator[tuple[str, str | None]]:
+def _facts(card: Card, sheet: Sheet, zone: ZoneInfo) -> Iterator[tuple[str, str | None]]:
     """What is always said is said even when there is nothing; the rest only when there is."""
+    locale = sheet.locale
     yield "site", typeset(card.site.name)
     yield "place", typeset(card.place)
     yield "category", typeset(card.category.name)
-    yield "severity", words.severity(card.severity, locale)
+    yield "severity", typeset(sheet.severities[card.severity].render(locale))
     yield "branch", typeset(card.branch.name)
     yield "found_at", words.moment(card.found_at, zone, locale)
     yield "author", _name(card.author, locale) or words.NAMELESS.render(locale)

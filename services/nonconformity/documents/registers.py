@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from services.nonconformity.documents import words
 from services.nonconformity.domain import STATE_NAMES
-from services.nonconformity.exports.texts import SEVERITIES
 from services.nonconformity.history.wording import long_date, quoted
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from shared.documents import typeset
@@ -42,6 +41,7 @@ def data_of(
     *,
     query: JournalQuery,
     names: Mapping[UUID, str],
+    severities: Mapping[str, Text],
     zones: Mapping[UUID, ZoneInfo],
     union: str,
     now: datetime,
@@ -56,7 +56,7 @@ def data_of(
         "title": title,
         "page": words.PAGE.render(locale),
         "printed": words.PRINTED.render(locale, {"when": words.moment(now, home, locale)}),
-        "selection": typeset(f"{_selection(query, names, locale)} · {_count(len(items), locale)}"),
+        "selection": typeset(f"{_selection(query, names, severities, locale)} · {_count(len(items), locale)}"),
         "headings": [one.render(locale) for one in words.REGISTER_HEADINGS],
         "rows": [_row(item, zones[UUID(item["branch"]["id"])], locale) for item in items],
         "nothing": words.NOTHING.render(locale),
@@ -86,13 +86,13 @@ def _shortened(text: str) -> str:
     return line if len(line) <= LONGEST_TEXT else line[:LONGEST_TEXT].rsplit(" ", 1)[0].rstrip(" ,.;:—-") + "…"
 
 
-def _selection(query: JournalQuery, names: Mapping[UUID, str], locale: Locale) -> str:
+def _selection(query: JournalQuery, names: Mapping[UUID, str], severities: Mapping[str, Text], locale: Locale) -> str:
     """What the list was narrowed down by, in a sentence."""
     said = []
     if query.state:
         said.append(_STATE.render(locale, {"value": ", ".join(STATE_NAMES[one].render(locale) for one in query.state)}))
     if query.severity:
-        value = ", ".join(SEVERITIES[one].render(locale) for one in query.severity)
+        value = ", ".join(severities[one].render(locale) for one in query.severity)
         said.append(_SEVERITY.render(locale, {"value": value}))
     for name, text in _SELECTION.items():
         value = getattr(query, name)

@@ -16,6 +16,7 @@ from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from services.nonconformity.measures import service as measures
 from services.nonconformity.settings import Settings
+from services.nonconformity.severities import repository as severities
 from shared import clock
 from shared.auth.principal import Principal
 from shared.documents import print_pdf, qr_svg
@@ -36,6 +37,7 @@ async def card(
         now=clock.now(),
         history=await history.history(session, principal=principal, record_id=record_id, locale=locale),
         due_dates=await history.due_dates(session, principal=principal, record_id=record_id),
+        severities=await severities.names(session),
         measures=(await measures.of_record(session, principal=principal, record_id=record_id)).items,
         qr=qr_svg(f"{settings.public_address.rstrip('/')}/journal/{record_id}"),
     )
@@ -57,6 +59,7 @@ async def register(
         items,
         query=query,
         names=await _names(session, query),
+        severities=await severities.names(session),
         zones=zones,
         union=settings.union_name,
         now=clock.now(),

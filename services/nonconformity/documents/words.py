@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from services.nonconformity.domain import Severity
 from services.nonconformity.domain.measures import Kind
-from services.nonconformity.exports.texts import SEVERITIES
 from services.nonconformity.history.wording import long_date
 from shared.documents import typeset
 from shared.i18n import Locale, Text
@@ -87,10 +85,6 @@ REGISTER_HEADINGS = (
     Text(ru="Состояние", en="State"),
 )
 NOTHING = Text(ru="По этому отбору записей нет.", en="Nothing matches these filters.")
-
-
-def severity(value: Severity, locale: Locale) -> str:
-    return SEVERITIES[value].render(locale)
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: Locale) -> str:

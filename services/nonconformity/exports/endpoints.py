@@ -1,7 +1,6 @@
 """GET /api/v1/nonconformities/export.xlsx: any filtered list as a spreadsheet."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
@@ -10,17 +9,16 @@ from services.nonconformity.deps import CurrentPrincipal, Locale, Session
 from services.nonconformity.exports import service, texts
 from services.nonconformity.journal.schemas import JournalQuery
 from shared import clock
+from shared.documents.workbook import FILE, XLSX
+from shared.web.downloads import attachment
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FILE = {"description": "The file", "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 
 router = service_router(prefix="/api/v1/nonconformities", tags=["nonconformities"])
 
 
 @router.get(
-    "/export.xlsx", response_class=StreamingResponse, openapi_extra=documented(JournalQuery), responses={200: _FILE}
+    "/export.xlsx", response_class=StreamingResponse, openapi_extra=documented(JournalQuery), responses={200: FILE}
 )
 async def export(
     query: Annotated[JournalQuery, query_of(JournalQuery)],
@@ -31,8 +29,4 @@ async def export(
     """The list with the same filters, whole: `limit` and `cursor` are not looked at. At most 20,000 records."""
     file = await service.workbook(session, principal=principal, query=query, locale=locale)
     name = f"{texts.SHEET.render(locale)} {clock.now():%Y-%m-%d}.xlsx"
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return StreamingResponse(service.chunks(file), media_type=XLSX, headers=headers)
+    return StreamingResponse(service.chunks(file), media_type=XLSX, headers=attachment(name))

@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from services.nonconformity.exports import repository, texts
 from services.nonconformity.exports.workbook import ExportRow, JournalBook
 from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
+from services.nonconformity.severities import repository as severities
 from shared.auth.principal import Principal
 from shared.i18n import Locale
 from shared.turns import Turns
@@ -24,6 +26,14 @@ _TURNS = Turns(2)  #: the others wait: a spreadsheet takes a processor for itsel
 _CHUNK = 1 << 16
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What all rows need to be told in the reader's words: clocks by branch, names by severity."""
+
+    zones: Mapping[UUID, ZoneInfo]
+    severities: Mapping[str, str]
+
+
 async def workbook(session: AsyncSession, *, principal: Principal, query: JournalQuery, locale: Locale) -> IO[bytes]:
     """The records of the list as an .xlsx in a temporary file, to be read from its beginning and closed.
 
@@ -32,12 +42,15 @@ async def workbook(session: AsyncSession, *, principal: Principal, query: Journa
     total = await journal.counted(session, principal=principal, query=query)
     if total > MOST_ROWS:
         raise errors.TooManyRows(total=total, most=MOST_ROWS)
-    zones = {branch: ZoneInfo(zone) for branch, zone in (await repository.zones(session)).items()}
+    words = _Words(
+        zones={branch: ZoneInfo(zone) for branch, zone in (await repository.zones(session)).items()},
+        severities={code: name.render(locale) for code, name in (await severities.names(session)).items()},
+    )
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever sends it
     try:
         async with _TURNS:
             with tempfile.TemporaryDirectory() as folder:
-                await _write(session, target, folder, principal, query, locale, zones)
+                await _write(session, target, folder, principal, query, locale, words)
     except BaseException:
         target.close()
         raise
@@ -52,24 +65,31 @@ async def _write(
     principal: Principal,
     query: JournalQuery,
     locale: Locale,
-    zones: Mapping[UUID, ZoneInfo],
+    words: _Words,
 ) -> None:
     """Rows are read on the event loop, and written in a thread while nothing waits for them."""
     title = texts.SHEET.render(locale)
     book = await asyncio.to_thread(JournalBook, target, locale=locale, title=title, temporary_folder=folder)
     async for items in journal.pages(session, principal=principal, query=query, size=PAGE):
-        rows = await _rows(session, items, zones)
+        rows = await _rows(session, items, words)
         await asyncio.to_thread(book.add, rows)
     await asyncio.to_thread(book.close)
 
 
-async def _rows(session: AsyncSession, items: list[Item], zones: Mapping[UUID, ZoneInfo]) -> list[ExportRow]:
+async def _rows(session: AsyncSession, items: list[Item], words: _Words) -> list[ExportRow]:
     details = await repository.details(session, [UUID(item["id"]) for item in items])
     rows = []
     for item in items:
         more = details[UUID(item["id"])]
-        zone = zones[UUID(item["branch"]["id"])]
-        rows.append(ExportRow(item, zone=zone, proposal=more.proposal, co_executors=more.co_executors))
+        rows.append(
+            ExportRow(
+                item,
+                zone=words.zones[UUID(item["branch"]["id"])],
+                severity=words.severities[item["severity"]],
+                proposal=more.proposal,
+                co_executors=more.co_executors,
+            )
+        )
     return rows
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from services.nonconformity.domain import Severity
 from shared.i18n import Text
 
 SHEET = Text(ru="Журнал несоответствий", en="Nonconformities")
@@ -34,10 +33,4 @@ HEADINGS: Mapping[str, Text] = {
     "fixed_at": Text(ru="Об устранении сообщено", en="Reported fixed"),
     "closed_at": Text(ru="Закрыто", en="Closed"),
     "repeat": Text(ru="Повторное", en="Repeat"),
-}
-SEVERITIES: Mapping[Severity, Text] = {
-    Severity.LOW: Text(ru="низкая", en="low"),
-    Severity.MEDIUM: Text(ru="средняя", en="medium"),
-    Severity.HIGH: Text(ru="высокая", en="high"),
-    Severity.CRITICAL: Text(ru="критическая", en="critical"),
 }

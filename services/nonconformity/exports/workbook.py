@@ -1,7 +1,4 @@
-"""The journal as an .xlsx, written row by row: memory does not grow with its length.
-
-Texts are written as texts: a description that begins with «=» is no formula, one that begins with «https:» no link.
-"""
+"""The journal as an .xlsx, written row by row: memory does not grow with its length."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,11 +8,10 @@ from zoneinfo import ZoneInfo
 from services.nonconformity.domain import STATE_NAMES
 from services.nonconformity.exports import texts
 from services.nonconformity.journal.schemas import Item
+from shared.documents.workbook import CELL, LONGEST_TEXT, begin_sheet, open_book
 from shared.i18n import Locale
 
-#: Excel's own limits of a cell's text and of a date.
-_LONGEST_TEXT = 32_767
-_FIRST_YEAR = 1900
+_FIRST_YEAR = 1900  #: of a date, by Excel
 
 _WIDTHS: Mapping[str, float] = {
     "number": 15, "external_number": 12, "state": 21, "overdue": 12, "branch": 18, "site": 20, "place": 26,
@@ -33,24 +29,12 @@ class JournalBook:
     """An open workbook: `add` rows, `close`, and the file is whole. Not for two threads at once."""
 
     def __init__(self, target: IO[bytes], *, locale: Locale, title: str, temporary_folder: str) -> None:
-        import xlsxwriter  # type: ignore[import-untyped]  # loaded with the first export, not at every start
-
         self._locale = locale
-        self._book = xlsxwriter.Workbook(
-            target,
-            {
-                "constant_memory": True,
-                "tmpdir": temporary_folder,
-                "strings_to_formulas": False,
-                "strings_to_urls": False,
-                "strings_to_numbers": False,
-            },
-        )
-        self._book.set_properties({"title": title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001  no clock in a file
-        self._sheet = self._book.add_worksheet(texts.SHEET.render(locale))
+        self._book = open_book(target, title=title, temporary_folder=temporary_folder)
+        columns = [(texts.HEADINGS[name].render(locale), _WIDTHS[name]) for name in _COLUMNS]
+        self._sheet = begin_sheet(self._book, texts.SHEET.render(locale), columns)
         self._formats = {late: self._make_formats(late) for late in (False, True)}
         self._row = 0
-        self._begin()
 
     def add(self, rows: Sequence["ExportRow"]) -> None:
         """Write some rows below those that are there."""
@@ -62,23 +46,8 @@ class JournalBook:
         self._sheet.autofilter(0, 0, self._row, len(_COLUMNS) - 1)
         self._book.close()
 
-    def _begin(self) -> None:
-        heading = self._book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "vcenter", "bg_color": "#E3EAF3", "bottom": 1}
-        )
-        for column, name in enumerate(_COLUMNS):
-            self._sheet.set_column(column, column, _WIDTHS[name])
-        self._sheet.set_row(0, 32)
-        for column, name in enumerate(_COLUMNS):
-            self._sheet.write_string(0, column, texts.HEADINGS[name].render(self._locale), heading)
-        self._sheet.freeze_panes(1, 1)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)  # A4
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.repeat_rows(0)
-
     def _make_formats(self, late: bool) -> Mapping[str, Any]:
-        common = {"valign": "top", "border": 1, "border_color": "#D0D7DE"}
+        common = dict(CELL)
         if late:
             common |= {"bg_color": "#FDE7E7"}
         add = self._book.add_format
@@ -112,12 +81,15 @@ class JournalBook:
 
 
 class ExportRow:
-    """A row of the journal with what the list does not show: its zone, the proposal, the co-executors."""
+    """A row of the journal with what the list does not show: its zone, what its severity is called, the proposal."""
 
-    __slots__ = ("co_executors", "item", "proposal", "zone")
+    __slots__ = ("co_executors", "item", "proposal", "severity", "zone")
 
-    def __init__(self, item: Item, *, zone: ZoneInfo, proposal: str | None, co_executors: str | None) -> None:
-        self.item, self.zone, self.proposal, self.co_executors = item, zone, proposal, co_executors
+    def __init__(
+        self, item: Item, *, zone: ZoneInfo, severity: str, proposal: str | None, co_executors: str | None
+    ) -> None:
+        self.item, self.zone, self.severity = item, zone, severity
+        self.proposal, self.co_executors = proposal, co_executors
 
     def values(self, locale: Locale) -> Mapping[str, Any]:
         """A value for each of `HEADINGS`: texts, dates and moments as the branch's clock showed them."""
@@ -132,8 +104,8 @@ class ExportRow:
             "site": item["site"]["name"],
             "place": item["place"],
             "category": item["category"]["name"],
-            "severity": texts.SEVERITIES[item["severity"]].render(locale),
-            "description": item["description"][:_LONGEST_TEXT],
+            "severity": self.severity,
+            "description": item["description"][:LONGEST_TEXT],
             "proposal": self.proposal,
             "found_at": self._moment(item["found_at"]),
             "registered_at": self._moment(item["registered_at"]),

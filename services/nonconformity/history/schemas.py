@@ -18,7 +18,7 @@ class HistoryEntry(BaseModel):
     subject_id: UUID | None = Field(description="The comment, the measure, ...; null: the record itself.")
     version: int | None = Field(description="The version that a change of the record itself made.")
     at: datetime
-    actor: PersonRef | None = Field(description="Null: an author who gave no name.")
+    actor: PersonRef | None = Field(description="Null: an author who gave no name, or nobody: a date has passed.")
     text: str = Field(description="A sentence in the caller's language, with who did it, and without a full stop.")
     reason: str | None
     changed: Mapping[str, tuple[Any, Any]] = Field(description="{field: [before, after]} of the record itself.")

@@ -13,6 +13,7 @@ from services.nonconformity.history.schemas import DueDateMove, DueDates, Histor
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from services.nonconformity.measures.schemas import MeasureItem
 from services.nonconformity.schemas import BranchRef, Card, NumberRef, PersonRef, Ref, StepView
+from shared.contracts.nonconformity import SEVERITY_NAMES
 from shared.documents import qr_svg
 from shared.i18n import Locale
 from shared.ids import new_id
@@ -171,6 +172,7 @@ def card_data(card: Card, *, locale: Locale = "ru", entries: int = 14) -> Mappin
         now=NOW,
         history=History(items=items if card.proposal else items[:1]),
         due_dates=dues,
+        severities=SEVERITY_NAMES,
         measures=measures if card.proposal else [],
         qr=qr_svg("https://profkom.example.org/nonconformities/" + str(card.id)),
     )
@@ -216,6 +218,7 @@ def register_data(count: int, *, locale: Locale = "ru") -> Mapping[str, Any]:
         items,
         query=query if count else JournalQuery(),
         names={site: "Курская АЭС"},
+        severities=SEVERITY_NAMES,
         zones=zones,
         union=UNION,
         now=NOW,

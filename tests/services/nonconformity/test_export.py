@@ -47,7 +47,7 @@ async def test_the_file_has_the_list_with_names_dates_and_a_frozen_filtered_head
     [row] = list(sheet.iter_rows(min_row=2, values_only=True))
     told = dict(zip(HEADINGS, row, strict=True))
     assert told["number"] == card["number"]
-    assert (told["state"], told["overdue"], told["severity"]) == ("Назначен ответственный", "просрочено", "высокая")
+    assert (told["state"], told["overdue"], told["severity"]) == ("Назначен ответственный", "просрочено", "Высокая")
     assert (told["site"], told["proposal"]) == ("Курская АЭС", "Заменить кабель")
     assert (told["responsible"], told["co_executors"]) == ("Исполнев Олег Юрьевич", "Помогаев Пётр Ильич")
     assert told["found_at"] == datetime.fromisoformat("2026-11-21 00:30"), "the clock of the branch"
@@ -105,3 +105,14 @@ async def test_the_service_answers_others_while_a_file_is_written(ask: Ask, file
         *(ask(administrator(), "GET", PATH) for _ in range(4)), ask(world.triage, "GET", "/nonconformities")
     )
     assert [answer.status_code for answer in answers] == [200] * 5
+
+
+async def test_a_severity_is_called_what_its_administrators_call_it(ask: Ask, file: File) -> None:
+    card = await file(severity="critical")
+    severity = "/nonconformities/severities/critical"
+    renamed = {"name_ru": "Немедленно", "name_en": "Stop the work"}
+    version = (await ask(administrator(), "GET", severity)).headers["etag"]
+    answer = await ask(administrator(), "PATCH", severity, json=renamed, headers={"If-Match": version})
+    assert answer.status_code == 200, answer.text
+    assert column(await sheet_of(ask, q=card["number"]), "severity") == ["Немедленно"]
+    assert column(await sheet_of(ask, q=card["number"], language="en"), "severity") == ["Stop the work"]
