@@ -9,12 +9,13 @@ import { ADDRESSES, PERMISSIONS } from "./addresses";
 import type { Kind } from "./queries";
 
 /** The way to the import, for those who may. */
-export function ImportLink({ kind, variant = "default" }: { kind: Kind } & Pick<ButtonProps, "variant">) {
+export function ImportLink({ kind, ...look }: { kind: Kind } & Pick<ButtonProps, "variant" | "visibleFrom">) {
   const { t } = useTranslation();
   if (!useHolds(PERMISSIONS[kind].import)) return null;
   return (
     <Button
-      variant={variant}
+      variant="default"
+      {...look}
       leftSection={<IconTableImport size={18} stroke={1.6} />}
       renderRoot={(props) => <Link {...props} to={ADDRESSES[kind].imports} />}
     >

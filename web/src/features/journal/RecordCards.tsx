@@ -1,17 +1,26 @@
-import { Card, Group, Stack, Text } from "@mantine/core";
+import { Card, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
 
 import type { ListProps } from "./RecordTable";
 import { DueDate, SeverityBadge, StateBadge } from "./badges";
 
 /** The list on a phone. */
-export function RecordCards({ items }: ListProps) {
+export function RecordCards({ items, selection }: ListProps) {
+  const { t } = useTranslation("list");
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
       {items.map((item) => (
-        <li key={item.id}>
-          <Card withBorder padding="sm" component={Link} to={`/journal/${item.id}`}>
-            <Group justify="space-between" wrap="nowrap">
+        <Group component="li" key={item.id} gap="xs" wrap="nowrap">
+          {selection && (
+            <Checkbox
+              aria-label={t("bulk.one", { number: item.number })}
+              checked={selection.has(item.id)}
+              onChange={() => selection.toggle(item.id)}
+            />
+          )}
+          <Card withBorder padding="sm" flex={1} miw={0} component={Link} to={`/journal/${item.id}`} data-record={item.id}>
+            <Group justify="space-between" gap="xs">
               <Text size="sm" fw={500} className="number">
                 {item.number}
               </Text>
@@ -30,7 +39,7 @@ export function RecordCards({ items }: ListProps) {
               </Text>
             </Group>
           </Card>
-        </li>
+        </Group>
       ))}
     </Stack>
   );

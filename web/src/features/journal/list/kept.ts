@@ -1,0 +1,27 @@
+/** What a person keeps for the list on this device, apart from who else works here. */
+import { useLocalStorage } from "@mantine/hooks";
+
+import { useMe } from "@/features/session/queries";
+
+import { readColumns, readViews } from "./views";
+
+function useKept<Value>(what: string, read: (raw: unknown) => Value) {
+  const { id } = useMe();
+  return useLocalStorage<Value>({
+    key: `profkom.journal.${what}.${id}`,
+    defaultValue: read(undefined),
+    getInitialValueInEffect: false,
+    deserialize: (text) => read(parsed(text)),
+  });
+}
+
+export const useColumns = () => useKept("columns", readColumns);
+export const useViews = () => useKept("views", readViews);
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
