@@ -81,7 +81,7 @@ function Role({ role, known, onOpen }: RoleProps) {
         </div>
         {role.allowed_actions.includes("edit") && (
           <Button variant="subtle" size="sm" style={{ flex: "none" }} aria-label={t("roleList.editOf", { role: name })} onClick={() => onOpen(role)}>
-            {t("roleList.edit")}
+            {t("roleList.change")}
           </Button>
         )}
       </Group>

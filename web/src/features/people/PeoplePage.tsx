@@ -6,11 +6,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { ImportLink } from "@/features/imports/ImportLink";
+import { SegmentBar } from "@/features/segments/SegmentBar";
 import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
 import { Refusal } from "@/ui/Refusal";
 
-import { Filters } from "./Filters";
+import { Filters, NOTHING } from "./Filters";
 import { PeopleCards } from "./PeopleCards";
 import { PeopleTable } from "./PeopleTable";
 import { PersonDialog } from "./PersonDialog";
@@ -18,7 +19,7 @@ import { registerQuery } from "./queries";
 import type { PeopleSearch } from "./search";
 
 export function PeoplePage() {
-  const { t } = useTranslation("people");
+  const { t } = useTranslation(["people", "segments"]);
   const search = useSearch({ from: "/staff/people" });
   const navigate = useNavigate({ from: "/people" });
   const narrow = useMediaQuery("(max-width: 48em)");
@@ -55,6 +56,7 @@ export function PeoplePage() {
           )}
         </Group>
       </Group>
+      <SegmentBar chosen={search.segment_id} onChoose={(segment_id) => change({ ...NOTHING, sort: undefined, segment_id })} />
       <Filters search={search} onChange={change} />
       <Refusal error={pages.error} />
       {!items && pages.isPending && <Skeleton h={420} />}

@@ -24,11 +24,13 @@ export function PeopleTable({ items, search, onSort, fetching }: ListProps) {
   const navigate = useNavigate();
   const branches = useBranchChoices();
   const sort = search.sort ?? "name";
+  // The people of a segment come by name.
+  const sortable = search.segment_id === undefined;
   const columns: DataTableColumn<PersonCard>[] = [
     {
       accessor: "name",
       title: t("fields.name"),
-      sortable: true,
+      sortable,
       render: (person) => (
         <>
           <Anchor component={Link} to={`/people/${person.id}`} size="sm">
@@ -45,7 +47,7 @@ export function PeopleTable({ items, search, onSort, fetching }: ListProps) {
     {
       accessor: "personnel_number",
       title: t("fields.personnel_number"),
-      sortable: true,
+      sortable,
       width: 170,
       render: ({ personnel_number }) => <span className="number">{personnel_number ?? "—"}</span>,
     },

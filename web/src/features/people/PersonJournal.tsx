@@ -36,7 +36,6 @@ export function PersonJournal({ personId }: { personId: string }) {
                 c="patina"
                 underline="always"
                 className="touch"
-                style={{ display: "inline-flex", alignItems: "center" }}
                 renderRoot={(props) => <Link {...props} to="/journal" search={of(personId)} />}
               >
                 {t(`journal.${name}`)}

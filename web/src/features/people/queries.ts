@@ -18,16 +18,15 @@ export const peopleQuery = (words: string) =>
     placeholderData: keepPreviousData,
   });
 
-export const registerQuery = (search: PeopleSearch) =>
+export const registerQuery = ({ segment_id, ...search }: PeopleSearch) =>
   infiniteQueryOptions({
-    queryKey: [ROOT, "list", search],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET("/api/v1/people", {
-          params: { query: { ...search, limit: 25, total: pageParam === null, ...(pageParam ? { cursor: pageParam } : {}) } },
-          signal,
-        }),
-      ),
+    queryKey: [ROOT, "list", segment_id, search],
+    queryFn: ({ pageParam, signal }) => {
+      const page = { limit: 25, total: pageParam === null, ...(pageParam ? { cursor: pageParam } : {}) };
+      if (!segment_id) return unwrap(api.GET("/api/v1/people", { params: { query: { ...search, ...page } }, signal }));
+      const query = { ...page, ...(search.q ? { q: search.q } : {}) };
+      return unwrap(api.GET("/api/v1/segments/{segment_id}/people", { params: { path: { segment_id }, query }, signal }));
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? null,
   });

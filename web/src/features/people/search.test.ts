@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { peopleSearch } from "./search";
 
 it("reads the filters of an address", () => {
-  const search = { q: "иванов", branch_id: "7", is_member: false, sort: "-name" };
+  const search = { q: "иванов", branch_id: "7", segment_id: "8", is_member: false, sort: "-name" };
   expect(peopleSearch(search)).toEqual(search);
 });
 

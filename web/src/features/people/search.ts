@@ -10,10 +10,12 @@ export interface PeopleSearch {
   assignment_site_id?: string;
   is_member?: boolean;
   on_assignment?: boolean;
+  /** A saved segment: its people by name, narrowed down by words only. */
+  segment_id?: string;
   sort?: Sort | `-${Sort}`;
 }
 
-const IDS = ["branch_id", "unit_id", "assignment_site_id"] as const;
+const IDS = ["branch_id", "unit_id", "assignment_site_id", "segment_id"] as const;
 const FLAGS = ["is_member", "on_assignment"] as const;
 
 export function peopleSearch(raw: Record<string, unknown>): PeopleSearch {

@@ -8,7 +8,7 @@ const names = (typed: string): string[] =>
 
 it("offers nothing that the viewer may not do, or that this client has no screen for", () => {
   const open = openPlaces((permission) => permission === "people:read", (address) => address !== "/account").map(({ to }) => to);
-  expect(open).toEqual(["/", "/journal", "/people"]);
+  expect(open).toEqual(["/", "/journal", "/people", "/structure"]);
 });
 
 it("finds by the beginnings of words, in any order", () => {

@@ -6,6 +6,8 @@ import {
   IconListDetails,
   IconMailPlus,
   IconPlus,
+  IconShieldLock,
+  IconSitemap,
   IconUserCircle,
   IconUsers,
   IconUsersPlus,
@@ -30,6 +32,8 @@ const PLACES: readonly Place[] = [
   { to: "/", name: "today", icon: IconChecklist, kind: "section" },
   { to: "/journal", name: "journal", icon: IconListDetails, kind: "section" },
   { to: "/people", name: "people", icon: IconUsers, permission: "people:read", kind: "section" },
+  { to: "/structure", name: "structure", icon: IconSitemap, kind: "section" },
+  { to: "/access", name: "access", icon: IconShieldLock, permission: "people:manage_access", kind: "section" },
   { to: "/figures", name: "figures", icon: IconChartBar, permission: "analytics:read", kind: "section" },
   { to: "/account", name: "account", icon: IconUserCircle, kind: "section" },
 ];
