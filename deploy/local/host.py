@@ -221,8 +221,10 @@ def main(names: list[str]) -> None:
     if all(name.endswith(":worker") for name in names):
         os.nice(WORKERS_NICENESS)
     _leave_out_what_draws_in_terminals()
+    gc.disable()  # of what is imported nothing is garbage: to look for some is an eighth of a start
     for name in names:
         room_of(name)
+    gc.enable()
     _wait_for_the_gate()
     _allow_many_connections()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
