@@ -67,14 +67,18 @@ async def _printed(
         "format": kind,
         "ppi": ppi,
         "seconds": seconds,
-        "data": json.dumps(data, ensure_ascii=False),
     }
     _waiting += 1
     try:
         async with _turns:
-            return _pages(await _run(json.dumps(order).encode(), seconds))
+            written = await asyncio.to_thread(_written, order, data)  # megabytes, of a long register
+            return _pages(await _run(written, seconds))
     finally:
         _waiting -= 1
+
+
+def _written(order: Mapping[str, Any], data: Mapping[str, Any]) -> bytes:
+    return json.dumps({**order, "data": json.dumps(data, ensure_ascii=False)}).encode()
 
 
 async def _run(order: bytes, seconds: int) -> bytes:

@@ -1,5 +1,6 @@
 """Printed documents of the journal: the card of a record, the register of a list."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +12,7 @@ from services.nonconformity import errors
 from services.nonconformity import service as records
 from services.nonconformity.documents import cards, registers, repository
 from services.nonconformity.exports import repository as exports
+from services.nonconformity.exports.service import PAGE
 from services.nonconformity.history import service as history
 from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
@@ -52,10 +54,11 @@ async def register(
     if total > MOST_ROWS:
         raise errors.TooManyRows(total=total, most=MOST_ROWS)
     items: list[Item] = []
-    async for page in journal.pages(session, principal=principal, query=query, size=500):
+    async for page in journal.pages(session, principal=principal, query=query, size=PAGE):
         items += page
     zones = {branch: ZoneInfo(zone) for branch, zone in (await exports.zones(session)).items()}
-    data = registers.data_of(
+    data = await asyncio.to_thread(  # two thousand rows to be typeset
+        registers.data_of,
         items,
         query=query,
         names=await _names(session, query),
