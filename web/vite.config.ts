@@ -1,11 +1,15 @@
 import react from "@vitejs/plugin-react";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const GATEWAY = process.env["PROFKOM_ADDRESS"] ?? "http://127.0.0.1:8000";
 
+const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8")) as { version: string };
+
 export default defineConfig({
   plugins: [react()],
+  define: { __VERSION__: JSON.stringify(version) },
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   // What the gateway's content policy allows: no inline scripts, no data: scripts.
   // The library of charts is larger than what is warned of, and fetched only by who looks at figures.

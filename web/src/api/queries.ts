@@ -2,9 +2,9 @@ import { QueryClient } from "@tanstack/react-query";
 
 import { Problem } from "./problem";
 
-const RETRIES = 3;
+const RETRIES = 2;
 /** How often a part that is away is asked for again while somebody looks at its place. */
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 5_000;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -5,6 +5,7 @@ import { Link, Outlet, useRouterState } from "@tanstack/react-router";
 import { type ComponentType, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 
+import { AfterUpgrade } from "@/features/changelog/AfterUpgrade";
 import { Bell } from "@/features/news/Bell";
 import { SearchButton } from "@/features/search/SearchButton";
 import { useMe } from "@/features/session/queries";
@@ -12,6 +13,7 @@ import { useMe } from "@/features/session/queries";
 import { ConnectionNotice } from "./ConnectionNotice";
 import { GlobalKeys } from "./GlobalKeys";
 import classes from "./Shell.module.css";
+import { ShellFoot } from "./ShellFoot";
 import { UserMenu } from "./UserMenu";
 
 interface Section {
@@ -64,7 +66,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" component="nav" aria-label={t("menu")}>
-        <ScrollArea>
+        <AppShell.Section grow component={ScrollArea}>
           {shown.map(({ to, label, icon: Icon }) => (
             <NavLink
               key={to}
@@ -76,12 +78,16 @@ export function Shell() {
               className={classes["link"] ?? ""}
             />
           ))}
-        </ScrollArea>
+        </AppShell.Section>
+        <AppShell.Section>
+          <ShellFoot onChosen={close} />
+        </AppShell.Section>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <ConnectionNotice />
         <GlobalKeys />
         <Outlet />
+        <AfterUpgrade />
       </AppShell.Main>
     </AppShell>
   );

@@ -12,6 +12,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   const router = useRouter();
   const problem = error instanceof Problem ? error : null;
+  const id = problem?.correlationId ?? "";
   const again = (): void => {
     reset();
     void router.invalidate();
@@ -21,7 +22,7 @@ export function ProblemPage({ error, reset }: ErrorComponentProps) {
       <Stack maw={480} gap="sm">
         <Title order={2}>{problem && !problem.isOffline ? problem.title : t("problems.title")}</Title>
         <Text>{problem ? problemText(problem, t) : t("problems.broken")}</Text>
-        <ProblemCode id={problem?.correlationId ? problem.correlationId : fault(error)} />
+        <ProblemCode id={id === "" ? fault(error) : id} />
         <Group>
           <Button onClick={again}>{t("tryAgain")}</Button>
           <Button component={Link} to="/" variant="default">

@@ -1,0 +1,29 @@
+import { List, Modal, Stack, Title } from "@mantine/core";
+import { useTranslation } from "react-i18next";
+
+import { CHANGES } from "./changes";
+
+/** `versions`: those to tell of; none: all. */
+export function ChangesDialog({ versions, onClose }: { versions?: readonly string[]; onClose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === "en" ? "en" : "ru";
+  const told = CHANGES.filter(({ version }) => versions?.includes(version) ?? true);
+  return (
+    <Modal opened onClose={onClose} size="lg" title={t("changes.title")}>
+      <Stack>
+        {told.map((change) => (
+          <section key={change.version} lang={language}>
+            <Title order={3} size="h5" mb="xs">
+              {t("changes.version", { version: change.version })}
+            </Title>
+            <List spacing="xs" size="sm">
+              {change[language].map((line) => (
+                <List.Item key={line}>{line}</List.Item>
+              ))}
+            </List>
+          </section>
+        ))}
+      </Stack>
+    </Modal>
+  );
+}
