@@ -1,14 +1,14 @@
-import { Alert, Button, Checkbox, CloseButton, Group, Stack, Text } from "@mantine/core";
+import { Button, Checkbox, CloseButton, Group, Stack, Text } from "@mantine/core";
+import { useSessionStorage } from "@mantine/hooks";
 import { type RefObject, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem, fieldMessages } from "@/api/problem";
 import type { Card, CommentView } from "@/api/schema";
 import { DropArea } from "@/features/attachments/DropArea";
 import { UploadList } from "@/features/attachments/UploadList";
 import { useUploads } from "@/features/attachments/useUploads";
 import { useHolds } from "@/features/session/queries";
-import { problemText } from "@/ui/problems";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { MentionArea } from "./MentionArea";
 import { type Named, toWire } from "./mentions";
@@ -21,21 +21,30 @@ interface Props {
   onReplied: () => void;
 }
 
-const EMPTY: { text: string; picked: readonly Named[] } = { text: "", picked: [] };
+interface Typed {
+  text: string;
+  picked: readonly Named[];
+}
+
+const EMPTY: Typed = { text: "", picked: [] };
+/** What is refused about these is told at the text; the rest above it. */
+const FIELDS = ["text", "mention_ids", "attachment_ids"];
 
 export function CommentForm({ record, field, replyTo, onReplied }: Props) {
   const { t } = useTranslation("comments");
-  const [{ text, picked }, setWritten] = useState(EMPTY);
+  // Kept while the tab is open: who looks into the next record comes back to what they were writing.
+  const [{ text, picked }, setWritten, forgetWritten] = useSessionStorage<Typed>({
+    key: `profkom.comment.${record.id}`,
+    defaultValue: EMPTY,
+    getInitialValueInEffect: false,
+  });
   const [toAuthor, setToAuthor] = useState(false);
   const triage = useHolds("nonconformity:assign");
   const verifier = useHolds("nonconformity:verify");
   const mayTellAuthor = record.source === "public" && (triage || verifier);
   const uploads = useUploads({ recordId: record.id, purpose: "comment" });
   const writing = useWrite(record.id);
-  const problem = writing.error instanceof Problem ? writing.error : null;
-  const messages = problem ? fieldMessages(problem, ["text", "mention_ids", "attachment_ids", "audience"]) : {};
-  const atField = [messages["text"], messages["mention_ids"], messages["attachment_ids"]].filter(Boolean).join(" ");
-  const above = problem && !atField && (messages["audience"] ?? messages[""] ?? problemText(problem, t));
+  const atText = Object.values(fieldErrors(writing.error, FIELDS)).join(" ");
   const ready = text.trim() !== "" && !uploads.busy;
   const send = (): void => {
     if (!ready || writing.isPending) return;
@@ -48,7 +57,7 @@ export function CommentForm({ record, field, replyTo, onReplied }: Props) {
       },
       {
         onSuccess: () => {
-          setWritten(EMPTY);
+          forgetWritten();
           uploads.clear();
           onReplied();
         },
@@ -63,11 +72,7 @@ export function CommentForm({ record, field, replyTo, onReplied }: Props) {
       }}
     >
       <Stack gap="xs">
-        {above && (
-          <Alert color="red" variant="light" role="alert">
-            {above}
-          </Alert>
-        )}
+        <Refusal error={writing.error} fields={FIELDS} />
         {replyTo && (
           <Group gap={4} wrap="nowrap">
             <Text size="sm" c="dimmed" truncate>
@@ -82,7 +87,7 @@ export function CommentForm({ record, field, replyTo, onReplied }: Props) {
           label={t("write")}
           text={text}
           picked={picked}
-          error={atField || null}
+          error={atText || null}
           onChange={(words, people) => setWritten({ text: words, picked: people })}
           onSend={send}
           onFiles={uploads.add}

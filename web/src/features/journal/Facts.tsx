@@ -1,10 +1,12 @@
-import { Card, Stack, Text, Title } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Section } from "@/ui/Section";
 import { formatDay, formatMoment } from "@/ui/dates";
 
 import classes from "./Facts.module.css";
+import { AuthorContact } from "./AuthorContact";
 import { DueDate } from "./badges";
 import type { PersonRef, RecordCard } from "./types";
 
@@ -13,10 +15,7 @@ export function Facts({ record }: { record: RecordCard }) {
   const { t } = useTranslation("journal");
   const moved = record.first_due_on !== null && record.first_due_on !== record.due_on;
   return (
-    <Card withBorder component="section" aria-labelledby="facts">
-      <Title order={2} size="h4" id="facts" mb="sm">
-        {t("facts")}
-      </Title>
+    <Section title={t("facts")}>
       <dl className={classes["facts"]}>
         <Fact name={t("fields.dueOn")}>
           <DueDate
@@ -36,13 +35,27 @@ export function Facts({ record }: { record: RecordCard }) {
         </Fact>
         <People name={t("fields.coExecutors")} people={record.co_executors} />
         <People name={t("fields.observers")} people={record.observers} />
-        <Fact name={t("fields.author")}>{record.author ? <Person person={record.author} /> : t("noAuthor")}</Fact>
+        <Fact name={t("fields.author")}>
+          {record.author ? <Person person={record.author} /> : t("noAuthor")}
+          {!record.author && record.source === "public" && <AuthorContact recordId={record.id} />}
+        </Fact>
         <Fact name={t("fields.category")}>{record.category.name}</Fact>
         <Fact name={t("fields.branch")}>{record.branch.name}</Fact>
         <Fact name={t("fields.foundAt")}>{formatMoment(record.found_at)}</Fact>
         <Fact name={t("fields.registeredAt")}>{formatMoment(record.registered_at)}</Fact>
+        {record.fixed_at && (
+          <Fact name={t("fields.fixedAt")}>
+            {formatMoment(record.fixed_at)}
+            {record.fixed_by && (
+              <Text size="sm" c="dimmed">
+                <Person person={record.fixed_by} />
+              </Text>
+            )}
+          </Fact>
+        )}
+        {record.closed_at && <Fact name={t("fields.closedAt")}>{formatMoment(record.closed_at)}</Fact>}
       </dl>
-    </Card>
+    </Section>
   );
 }
 

@@ -27,7 +27,7 @@ export function Notices({ record }: { record: Card }) {
       )}
       {record.repeat && (
         <Alert variant="light" color="orange" icon={<IconRepeat size={18} />}>
-          {t("notices.repeat", { count: record.repeats.earlier?.length ?? 1 })}
+          {t("notices.repeat")}
         </Alert>
       )}
     </>
