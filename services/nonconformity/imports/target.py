@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import events, repository
 from services.nonconformity.domain import Act, Change, Record, withdraw
+from services.nonconformity.events import imports as headings
 from services.nonconformity.imports import knowledge, writing
 from services.nonconformity.imports.columns import journal_table
 from services.nonconformity.imports.knowledge import Known
@@ -20,6 +21,7 @@ from services.nonconformity.imports.rows import Draft, record_of
 from services.nonconformity.imports.texts import PROBLEMS
 from services.nonconformity.repeats import repository as repeats
 from shared import clock, outbox
+from shared.contracts.envelope import Event
 from shared.contracts.nonconformity import CategoryCreated
 from shared.i18n import Text
 from shared.ids import new_id
@@ -55,6 +57,9 @@ class JournalImport:
         await writer.create_categories(plan.creates.get("categories", ()))
         await writer.insert([item for item in plan.items if item.link is None])
         await writer.overwrite([item for item in plan.items if item.link is not None])
+
+    def taught(self, before: Mapping[str, str], after: Mapping[str, str], *, actor: UUID) -> Event:
+        return headings.of_headings(before, after, actor=actor)
 
     async def take_back(self, session: AsyncSession, context: ImportContext) -> Taken:
         """New records are withdrawn, changed ones get their former values back; touched ones stay as they are."""

@@ -1,15 +1,18 @@
 """The register's side of an import: all else is `shared.importing.flow`."""
 
 from collections.abc import Iterator, Mapping
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.people.events import imports as told
 from services.people.imports import knowledge, texts
 from services.people.imports.columns import register_table
 from services.people.imports.plan import RegisterPlan, make_plan
 from services.people.imports.undoing import Undoing
 from services.people.imports.writing import Writer
 from shared import clock
+from shared.contracts.envelope import Event
 from shared.i18n import Text
 from shared.importing import ImportLog, ParsedRow, TableSpec
 from shared.importing.flow import ImportContext, Plan, Taken
@@ -38,6 +41,9 @@ class RegisterImport:
     async def write(self, session: AsyncSession, context: ImportContext, plan: Plan) -> None:
         made: RegisterPlan = plan.items[0]
         await Writer(session, context, zone=self._zone).write(made)
+
+    def taught(self, before: Mapping[str, str], after: Mapping[str, str], *, actor: UUID) -> Event:
+        return told.of_headings(before, after, actor=actor)
 
     async def take_back(self, session: AsyncSession, context: ImportContext) -> Taken:
         return await Undoing(session, context).take_back()

@@ -11,6 +11,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response, UploadFile
 from pydantic import BaseModel
 
+from shared import outbox
 from shared.auth.principal import Principal
 from shared.db.database import Database
 from shared.errors import AppError, TooLarge
@@ -124,13 +125,17 @@ def import_router(
         )
 
     @router.put("/synonyms", status_code=204, name=f"teach {tag} headings")
-    async def write_synonyms(taught: HeadingSynonyms, session: Session, _principal: MayTeach) -> None:
+    async def write_synonyms(taught: HeadingSynonyms, session: Session, principal: MayTeach) -> None:
         """Replace the table of headings."""
         known = target.spec().by_name
         for item in taught.items:
             if item.field not in known:
                 raise errors.UnknownField(field=item.field, known=", ".join(known))
+        before = await repository.headings(session)
         await repository.replace_headings(session, {item.heading: item.field for item in taught.items})
+        after = await repository.headings(session)
+        if after != before:
+            await outbox.add(session, target.taught(before, after, actor=principal.id))
 
     @router.get("/{import_id}", name=f"show {tag} import")
     async def show_import(

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.principal import Scope
+from shared.contracts.envelope import Event
 from shared.i18n import Text
 from shared.importing.repeats import ParsedRow
 from shared.importing.spec import TableSpec
@@ -64,6 +65,10 @@ class ImportTarget(Protocol):
 
     async def write(self, session: AsyncSession, context: ImportContext, plan: Plan) -> None:
         """Write the plan with its history and events, in bulk; remember per record what an undoing must know."""
+        ...
+
+    def taught(self, before: Mapping[str, str], after: Mapping[str, str], *, actor: UUID) -> Event:
+        """The event of a changed table of headings; both as {heading: field}."""
         ...
 
     async def take_back(self, session: AsyncSession, context: ImportContext) -> Taken:

@@ -37,13 +37,14 @@ class Cast:
         return self.nobody if column == NOBODY else self.callers[column].client
 
 
-def assemble(union: Union) -> Cast:
-    branch, other = union.branch("Алданское"), union.branch("Вычегодское")
+def assemble(union: Union, *, north: str = "Алданское", south: str = "Вычегодское") -> Cast:
+    """`north` and `south`: names of the two branches, which no other cast on the same platform has."""
+    branch, other = union.branch(north), union.branch(south)
     place = Place(
         branch=branch,
         other_branch=other,
-        site=union.site("Алданская АЭС", branch),
-        category=union.category("Проёмы и площадки"),
+        site=union.site(f"АЭС: {north}", branch),
+        category=union.category(f"Проёмы и площадки: {north}"),
         unit=str(union.admin.made("/api/v1/units", {"branch_id": branch, "name": "Цех доступа"})["id"]),
     )
     callers = {

@@ -1,5 +1,6 @@
 """What is knocked at: things of one branch, made anew when somebody was let in and changed them."""
 
+import itertools
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
@@ -15,13 +16,15 @@ PIXEL = bytes.fromhex(
 )
 
 
+_people = itertools.count(1)  #: personnel numbers of all targets on a platform
+
+
 class Targets:
     """Ids by the name that the paths give them. `renew` forgets all: the next question makes another thing."""
 
     def __init__(self, union: Union, cast: Cast) -> None:
         self._union, self._cast = union, cast
         self.held: dict[str, str] = {}
-        self._people = 0
 
     def renew(self) -> None:
         self.held.clear()
@@ -95,11 +98,10 @@ class Targets:
     # The register
 
     def _person_id(self) -> str:
-        self._people += 1
         body = {
             "last_name": "Проверкин", "first_name": "Пётр", "middle_name": "Ильич", "is_member": True,
             "branch_id": self._cast.place.branch, "joined_on": in_days(-90),
-            "personnel_number": f"77{self._people:05d}",
+            "personnel_number": f"77{next(_people):05d}",
         }  # fmt: skip
         return self._made(self._admin, "/api/v1/people", body)
 

@@ -181,6 +181,9 @@ async def test_a_column_nobody_knows_can_be_told_and_taught(clerk: Clerk) -> Non
     await clerk.people.request("PUT", "/api/v1/people/imports/synonyms", by=teacher, json=taught, status=204)
     read = await clerk.people.get("/api/v1/people/imports/synonyms")
     assert read["items"] == taught["items"]
+    await clerk.people.request("PUT", "/api/v1/people/imports/synonyms", by=teacher, json=taught, status=204)
+    [told] = await clerk.people.events("import_headings.changed")
+    assert told["data"]["changed"]["headings"] == [{}, {"Кто": "full_name", "СВЯЗЬ": "phone"}]
     assert read["fields"]["birth_date"] == "Дата рождения"
     assert counts(await clerk.check(table(changed(ANNA, number=""), headings=headings))) == {"changed": 1}
     clerk_only = principal(p.PEOPLE_IMPORT)
