@@ -11,6 +11,7 @@ from services.people.accounts import endpoints as accounts
 from services.people.cards import endpoints as cards
 from services.people.cards.signing import CardSigner
 from services.people.consents import endpoints as consents
+from services.people.exports import endpoints as exports
 from services.people.history import endpoints as history
 from services.people.imports.target import RegisterImport
 from services.people.issuer import Issuer
@@ -38,6 +39,7 @@ ROUTERS = (
     sign_in.keys,
     internal.router,
     personal_data.router,
+    exports.router,
     persons.router,
     history.router,
     segments.router,

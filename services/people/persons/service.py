@@ -24,11 +24,19 @@ from shared.web.versions import check_version
 _TAKEN = {"uq_persons_personnel_key": PersonnelNumberTaken}
 _BEFORE_JOINING = Text(ru="Дата раньше вступления ({joined}).", en="The date is before the joining ({joined}).")
 _BEFORE_LEAVING = Text(ru="Дата раньше последнего выхода ({left}).", en="The date is before the last leaving ({left}).")
+_BRANCH_NEEDED = Text(
+    ru="Выберите отделение: вы ведёте карточки не во всех.",
+    en="Choose a branch: you do not edit cards in all of them.",
+)
 _AFTER_LEAVING = Text(ru="Дата позже выхода ({left}).", en="The date is after the leaving ({left}).")
 
 
 async def register(session: AsyncSession, *, principal: Principal, values: Mapping[str, Any]) -> Person:
-    """A new card. Raises Forbidden, PersonnelNumberTaken, InvalidInput for an unknown branch, unit or site."""
+    """A new card; of the caller's branch when they name none and edit in no other.
+
+    Raises Forbidden, PersonnelNumberTaken, InvalidInput for an unknown branch, unit or site, or a branch left out.
+    """
+    values = {**values, "branch_id": values["branch_id"] or _own_branch(principal)}
     policies.require_in(principal, PEOPLE_EDIT, values["branch_id"])
     await _require_places(session, values, values["branch_id"])
     person = Person(**values, left_on=None, personnel_key=_key(values["personnel_number"]), version=1)
@@ -40,6 +48,16 @@ async def register(session: AsyncSession, *, principal: Principal, values: Mappi
         )
     await _tell(session, person, "registered", {}, principal)
     return person
+
+
+def _own_branch(principal: Principal) -> UUID | None:
+    """The branch of a card that names none: nobody's for who edits everywhere, else the only one of the caller's."""
+    branches = principal.scope(PEOPLE_EDIT).branches
+    if branches is None:
+        return None
+    if len(branches) == 1:
+        return next(iter(branches))
+    raise InvalidInput(errors=[FieldError(("body", "branch_id"), "branch_needed", _BRANCH_NEEDED)])
 
 
 async def edit(

@@ -44,6 +44,17 @@ async def test_a_card_is_kept_in_the_form_that_an_import_gives(people: People) -
     assert await people.get(f"/api/v1/people/{card['id']}") == card
 
 
+async def test_a_card_without_a_branch_is_of_the_only_one_where_its_writer_edits(people: People) -> None:
+    kursk, other = await people.branch("Курское"), await people.branch("Смоленское")
+    name = {"last_name": "Орлова", "first_name": "Вера"}
+    of_one = principal(p.PEOPLE_READ, p.PEOPLE_EDIT, branches=[kursk])
+    assert (await people.post("/api/v1/people", name, by=of_one))["branch_id"] == str(kursk)
+    of_two = principal(p.PEOPLE_READ, p.PEOPLE_EDIT, branches=[kursk, other])
+    refused = await people.post("/api/v1/people", name, by=of_two, status=422)
+    assert [(error["loc"], error["code"]) for error in refused["errors"]] == [(["body", "branch_id"], "branch_needed")]
+    assert (await people.post("/api/v1/people", name))["branch_id"] is None
+
+
 async def test_private_fields_are_shown_to_those_who_may_read_them_in_that_branch(people: People) -> None:
     branch, other = await people.branch("Курское"), await people.branch("Смоленское")
     card = await people.post("/api/v1/people", {**FULL, "branch_id": str(branch)})

@@ -1,6 +1,6 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDisclosure, useDocumentTitle, useMediaQuery } from "@mantine/hooks";
-import { IconUserPlus, IconUsers } from "@tabler/icons-react";
+import { IconTableExport, IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -16,7 +16,7 @@ import { PeopleCards } from "./PeopleCards";
 import { PeopleTable } from "./PeopleTable";
 import { PersonDialog } from "./PersonDialog";
 import { registerQuery } from "./queries";
-import type { PeopleSearch } from "./search";
+import { type PeopleSearch, exportAddress } from "./search";
 
 export function PeoplePage() {
   const { t } = useTranslation(["people", "segments"]);
@@ -49,6 +49,11 @@ export function PeoplePage() {
         </Group>
         <Group gap="xs">
           <ImportLink kind="people" />
+          {!search.segment_id && (
+            <Button component="a" href={exportAddress(search)} variant="default" leftSection={<IconTableExport size={18} />}>
+              {t("export")}
+            </Button>
+          )}
           {mayAdd && (
             <Button leftSection={<IconUserPlus size={18} />} onClick={open}>
               {t("add")}

@@ -39,3 +39,9 @@ export function peopleSearch(raw: Record<string, unknown>): PeopleSearch {
 function isSort(value: string): value is Sort | `-${Sort}` {
   return (SORTS as readonly string[]).includes(value.replace(/^-/, ""));
 }
+
+/** The list as a spreadsheet, with the filters and the order of the address. */
+export function exportAddress(search: PeopleSearch): string {
+  const query = new URLSearchParams(Object.entries(search).map(([name, value]) => [name, String(value)]));
+  return `/api/v1/people/export.xlsx?${query}`;
+}
