@@ -6,7 +6,6 @@ import { ReportPage } from "./report/ReportPage";
 import { StatusPage } from "./status/StatusPage";
 import { LanguageContext, type Language, preferredLanguage, rememberLanguage, text } from "./texts";
 import { Button } from "./ui/Button";
-import { Notice } from "./ui/Notice";
 import { useOnline } from "./ui/useOnline";
 
 /** «status», or the slug of a poster, or nothing. */
@@ -56,7 +55,11 @@ export function App() {
           </Button>
         </header>
         <main className={classes["main"]}>
-          {!online && <Notice>{t("offline")}</Notice>}
+          {!online && (
+            <div className={`${classes["offline"] ?? ""} noprint`} role="status">
+              {t("offline")}
+            </div>
+          )}
           {onStatus ? (
             <StatusPage key={code} code={code} onForm={() => go("")} />
           ) : (

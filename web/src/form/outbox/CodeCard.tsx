@@ -33,7 +33,9 @@ export function CodeCard({ report, number, code, onStatus, onPutAway }: Props) {
       </div>
       <div className={classes["tight"]}>
         <span className={classes["quiet"]}>{t("outbox.code")}</span>
-        <div className={classes["code"]} data-testid="code">{code}</div>
+        <div className={classes["code"]}>
+          <span data-testid="code">{code}</span>
+        </div>
         <p>{t("outbox.codeText")}</p>
       </div>
       {report.photos.length > 0 && <Notice>{t("outbox.photosWaiting", { count: report.photos.length })}</Notice>}

@@ -21,6 +21,8 @@ export function Card({ door, status, messages, onChanged }: Props) {
   const may = (action: Status["allowed_actions"][number]): boolean => status.allowed_actions.includes(action);
   const moment = (at: string): string =>
     new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: status.time_zone }).format(new Date(at));
+  // A date has no zone: it is the day that the branch calls so.
+  const day = (on: string): string => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(on));
   return (
     <>
       <section className={classes["card"]}>
@@ -29,6 +31,11 @@ export function Card({ door, status, messages, onChanged }: Props) {
           <h2>{status.title}</h2>
           <p>{status.text}</p>
         </div>
+        {status.due_on && (
+          <p className={status.overdue ? classes["problem"] : undefined}>
+            {t("status.due")}: {day(status.due_on)}
+          </p>
+        )}
         {status.original && <p>{t("status.first", { number: status.original.number, title: status.original.title })}</p>}
         {may("dispute") && <Dispute door={door} onChanged={onChanged} />}
       </section>
