@@ -53,7 +53,7 @@ export function Actions({ record, doing }: { record: Card; doing: Doing }) {
           {record.allowed_actions.includes("edit") && <Menu.Item onClick={() => doing.begin("edit")}>{t("edit.name")}</Menu.Item>}
           {record.allowed_actions.includes("merge") && <Menu.Item onClick={() => doing.begin("merge")}>{t("merge.name")}</Menu.Item>}
           {rest.map((verb) => (
-            <Menu.Item key={verb} {...(VERBS[verb].color ? { color: VERBS[verb].color } : {})} onClick={() => doing.begin(verb)}>
+            <Menu.Item key={verb} {...(VERBS[verb].color ? { c: `var(--mantine-color-${VERBS[verb].color}-text)` } : {})} onClick={() => doing.begin(verb)}>
               {t(`verbs.${verb}.name`)}
             </Menu.Item>
           ))}

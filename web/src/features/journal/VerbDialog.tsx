@@ -81,7 +81,6 @@ export function VerbDialog({ record, verb, onClose }: Props) {
               <PersonPicker
                 label={t("fields.responsible")}
                 withAsterisk
-                data-autofocus
                 known={record.responsible ? [record.responsible] : []}
                 {...form.getInputProps("responsible_id")}
               />
