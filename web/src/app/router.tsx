@@ -78,7 +78,7 @@ const journal = createRoute({
   loader: ({ context, location }) => {
     // Also when somebody only points at the link: the list is there when they click.
     context.client.infiniteQuery(journalQuery(journalSearch(location.search))).catch(() => undefined);
-    return texts("journal")();
+    return texts("journal", "list")();
   },
   component: lazyRouteComponent(() => import("@/features/journal/JournalPage"), "JournalPage"),
 });
@@ -88,6 +88,14 @@ const record = createRoute({
   path: "/journal/$recordId",
   loader: texts("journal", "attachments", "comments", "measures"),
   component: lazyRouteComponent(() => import("@/features/journal/RecordPage"), "RecordPage"),
+});
+
+const board = createRoute({
+  getParentRoute: () => staff,
+  path: "/journal/board",
+  validateSearch: journalSearch,
+  loader: texts("board", "journal", "list"),
+  component: lazyRouteComponent(() => import("@/features/board/BoardPage"), "BoardPage"),
 });
 
 const newFinding = createRoute({
@@ -190,6 +198,7 @@ export function createAppRouter(client: QueryClient) {
       staff.addChildren([
         today,
         journal,
+        board,
         newFinding,
         record,
         journalImports,

@@ -17,6 +17,7 @@ import { RecordTable } from "./RecordTable";
 import { BulkBar } from "./list/BulkBar";
 import { ColumnsMenu } from "./list/ColumnsMenu";
 import { Exports } from "./list/Exports";
+import { ViewSwitch } from "./list/ViewSwitch";
 import { ViewsMenu } from "./list/ViewsMenu";
 import { useColumns } from "./list/kept";
 import { useListKeys } from "./list/useListKeys";
@@ -57,6 +58,7 @@ export function JournalPage() {
           {total != null && t("count", { count: total })}
         </Text>
         <Group gap="xs">
+          <ViewSwitch shown="list" search={search} />
           <ViewsMenu search={search} onShow={(view) => void navigate({ search: view })} />
           {!narrow && <ColumnsMenu columns={columns} onChange={setColumns} />}
           <Exports search={search} />

@@ -20,7 +20,7 @@ export interface Doing {
   close: () => void;
 }
 
-const NOTHING: VerbValues = { text: "", due_on: null, responsible_id: null, co_executor_ids: [], observer_ids: [], attachment_ids: [] };
+export const NOTHING: VerbValues = { text: "", due_on: null, responsible_id: null, co_executor_ids: [], observer_ids: [], attachment_ids: [] };
 
 /** An act on the record that is shown: by its form, or at once when it asks nothing. */
 export function useDoing(record: Card): Doing {
