@@ -15,7 +15,7 @@ test("a word with a slip of the finger finds what was meant", async ({ page, api
 test("a search that finds nothing says what to try", async ({ page }) => {
   await page.goto("/journal?q=щщщщщжжжжж");
   await expect(page.getByText("Ничего не нашлось")).toBeVisible();
-  await page.getByRole("button", { name: "Сбросить" }).click();
+  await page.getByRole("button", { name: "Очистить поиск" }).click();
   await expect(page.getByText("НС-2022-05000")).toBeVisible();
 });
 

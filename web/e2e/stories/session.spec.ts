@@ -10,7 +10,8 @@ test("a session that ends while somebody types costs them a password and not a w
   await page.getByLabel("Логин").fill(login);
   await page.getByRole("textbox", { name: "Пароль" }).fill(password);
   await page.getByRole("button", { name: "Войти" }).click();
-  await page.getByRole("button", { name: "Отклонить" }).click();
+  await page.getByRole("button", { name: "Другие действия" }).click();
+  await page.getByRole("menuitem", { name: "Отклонить" }).click();
   await page.getByLabel("Почему это не несоответствие").fill("Лестница выведена из работы, проход закрыт");
   const ended = await page.request.delete("/api/v1/auth/session", { headers: { Origin: new URL(page.url()).origin } });
   expect(ended.ok()).toBe(true);

@@ -31,6 +31,21 @@ export const SCREENS: readonly Screen[] = [
     before: (page) => page.getByRole("button", { name: /^(Назначить|Переназначить)$/ }).first().click(),
   },
   { name: "new-finding", role: "inspector", path: () => "/journal/new", heading: "Новое несоответствие" },
+  {
+    name: "search",
+    role: "admin",
+    path: () => "/",
+    heading: "Сегодня",
+    before: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor();
+      await page.keyboard.type("лестница");
+      await page.getByRole("dialog").getByText(/НС-/).first().waitFor();
+    },
+  },
+  { name: "journal-import", role: "admin", path: () => "/journal/import", heading: "Загрузка журнала" },
+  { name: "structure", role: "admin", path: () => "/structure", heading: "Структура" },
+  { name: "access", role: "admin", path: () => "/access", heading: "Доступ" },
   { name: "people", role: "admin", path: () => "/people", heading: "Люди" },
   { name: "person", role: "admin", path: ({ person }) => `/people/${person}`, heading: /Савельева/ },
   { name: "figures", role: "admin", path: () => "/figures", heading: /Показатели|Журнал в цифрах/ },

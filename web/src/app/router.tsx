@@ -153,6 +153,7 @@ const person = createRoute({
 const structure = createRoute({
   getParentRoute: () => staff,
   path: "/structure",
+  loader: texts("structure"),
   component: lazyRouteComponent(() => import("@/features/structure/StructurePage"), "StructurePage"),
 });
 
@@ -160,6 +161,7 @@ const access = createRoute({
   getParentRoute: () => staff,
   path: "/access",
   validateSearch: accessSearch,
+  loader: texts("access"),
   component: lazyRouteComponent(() => import("@/features/access/AccessPage"), "AccessPage"),
 });
 
