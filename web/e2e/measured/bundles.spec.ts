@@ -28,7 +28,7 @@ test.describe("the staff client", () => {
   test("comes to its first list with few enough scripts", async ({ page }) => {
     const weight = weigh(page);
     await page.goto("/journal");
-    await expect(page.getByText("НС-2022-05000")).toBeVisible();
+    await expect(page.getByText(/^НС-\d{4}-\d+$/).first()).toBeVisible();
     within(300, "kB", "scripts of the staff client up to the first list, gzipped", weight());
   });
 });

@@ -58,7 +58,7 @@ test("the list of 25 of 5,000 is painted right after the click", async ({ page }
 
 test("typing in the search never waits for the list", async ({ page }) => {
   await page.goto("/journal");
-  await expect(page.getByText("НС-2022-05000")).toBeVisible();
+  await expect(page.getByText(/^НС-\d{4}-\d+$/).first()).toBeVisible();
   const blocked = await blockedWhile(page, async () => {
     await page.getByRole("searchbox", { name: "Слова или номер" }).pressSequentially("лестница без перил", { delay: 60 });
     await expect(page).toHaveURL(/q=/);
