@@ -11,8 +11,10 @@ from services.nonconformity.deps import CanConfigure, RequiredIfMatch, Session
 from services.nonconformity.places import posters, service
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
 from services.nonconformity.settings import Settings
+from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
+from shared.web.refusals import refuses
 from shared.web.routing import service_router
 from shared.web.versions import etag
 
@@ -34,6 +36,7 @@ async def list_places(
 
 
 @router.get("/posters.pdf", response_class=Response, responses={200: _POSTER})
+@refuses(NotFound)
 async def print_posters(site_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
     """The posters of all places in use of a site, an A4 sheet each: to hang up where people work."""
     places = await service.to_print(session, principal=principal, site_id=site_id)
