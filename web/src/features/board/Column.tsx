@@ -26,7 +26,7 @@ export function Column({ state, search, moving }: Props) {
   const { setNodeRef, isOver } = useDroppable({ id: state, disabled: closed });
   const items = pages.data?.pages.flatMap((page) => page.items).filter(({ id }) => id !== underway?.item.id || underway.to === state);
   const coming = underway?.to === state && !items?.some(({ id }) => id === underway.item.id) ? underway.item : null;
-  const takes = dragged !== null && dragged.state !== state && targets !== null && targets.has(state);
+  const takes = dragged !== null && dragged.state !== state && targets?.has(state) === true;
   return (
     <section
       ref={setNodeRef}
