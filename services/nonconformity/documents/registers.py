@@ -33,6 +33,7 @@ _YES = {
 }
 _STATE = Text(ru="состояние — {value}", en="state: {value}")
 _SEVERITY = Text(ru="тяжесть — {value}", en="severity: {value}")
+_CHOSEN = Text(ru="только выбранные", en="chosen ones only")
 _ALL = Text(ru="Все записи", en="All records")
 
 
@@ -88,7 +89,7 @@ def _shortened(text: str) -> str:
 
 def _selection(query: JournalQuery, names: Mapping[UUID, str], severities: Mapping[str, Text], locale: Locale) -> str:
     """What the list was narrowed down by, in a sentence."""
-    said = []
+    said = [_CHOSEN.render(locale)] if query.ids else []
     if query.state:
         said.append(_STATE.render(locale, {"value": ", ".join(STATE_NAMES[one].render(locale) for one in query.state)}))
     if query.severity:

@@ -129,6 +129,8 @@ async def counted(
 
 
 def _filters(query: JournalQuery, principal: Principal, now: datetime) -> Iterator[ColumnElement[bool]]:
+    if query.ids:
+        yield _n.id.in_(query.ids)
     if query.state:
         yield _n.state.in_(query.state) if len(query.state) > 1 else _n.state == query.state[0]
     if query.severity:

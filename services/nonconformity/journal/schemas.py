@@ -1,16 +1,17 @@
 """The journal as a list: its filters and its rows."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from typing_extensions import TypedDict
 
 from services.nonconformity.domain import Severity, Source, State
 from services.nonconformity.domain.waiting import Waiting
 from shared.web.listing import ListQuery, Page
 
+MOST_IDS = 200  #: that a list is asked for by name: as many as a page holds
 #: A day that a nonconformity may have been found on.
 _Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
 
@@ -23,6 +24,11 @@ class JournalQuery(ListQuery):
     `q` finds word forms and forgives ё, case and a typo; a number finds its record: «НС-2026-00042», «2026-42» or «42».
     """
 
+    ids: list[UUID] = Field(
+        default=[],
+        max_length=MOST_IDS,
+        description="Only these records, whatever order; repeated or separated by commas. Unknown ones are left out.",
+    )
     state: list[State] = Field(default=[], max_length=len(State))
     severity: list[Severity] = Field(default=[], max_length=len(Severity))
     branch_id: UUID | None = None
@@ -38,6 +44,13 @@ class JournalQuery(ListQuery):
     repeat: bool | None = Field(default=None, description="There had been one like it at its place shortly before.")
     waiting: Waiting | None = Field(default=None, description="What waits for the caller, as `/today` sums it up.")
     mine: bool | None = Field(default=None, description="The caller is author, responsible, co-executor or observer.")
+
+    @field_validator("ids", mode="before")
+    @classmethod
+    def _by_commas(cls, given: Any) -> Any:
+        if not isinstance(given, list):
+            return given
+        return [one for text in given for one in (text.split(",") if isinstance(text, str) else [text])]
 
 
 #: An id as it goes out: the database writes it as text faster than Python does.

@@ -77,6 +77,9 @@ async def test_the_register_has_the_list_and_says_what_was_selected(
     english = await ask(administrator(), "GET", "/nonconformities/register.pdf", language="en")
     assert english.status_code == 200
     assert (printed[1]["title"], printed[1]["selection"]) == ("Register of nonconformities", "All records · 3 records")
+    await ask(world.triage, "GET", "/nonconformities/register.pdf", params={"ids": [first["id"], theirs["id"]]})
+    assert [row["cells"][0] for row in printed[2]["rows"]] == [first["number"]]
+    assert printed[2]["selection"].replace("\u00a0", " ") == "Только выбранные · 1 запись"
 
 
 async def test_a_register_that_is_too_long_is_refused(ask: Ask, file: File, monkeypatch: pytest.MonkeyPatch) -> None:

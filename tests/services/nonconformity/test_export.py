@@ -79,6 +79,12 @@ async def test_the_filters_search_and_order_of_the_list_hold_across_pages(
     assert column(sheet, "number") == [card["number"] for card in cards]
 
 
+async def test_chosen_records_alone_are_in_the_file(ask: Ask, file: File, world: World) -> None:
+    cards = [await file() for _ in range(3)]
+    sheet = await sheet_of(ask, ids=f"{cards[0]['id']},{cards[2]['id']}", sort="number")
+    assert column(sheet, "number") == [cards[0]["number"], cards[2]["number"]]
+
+
 async def test_only_what_the_caller_may_see_is_in_the_file(ask: Ask, file: File, world: World) -> None:
     ours, theirs = await file(), await file(world.watcher)
     assert column(await sheet_of(ask, world.triage), "number") == [ours["number"]]

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from services.nonconformity.journal.schemas import JournalPage
 from services.nonconformity.models import categories
 from shared.db.database import Database
+from shared.ids import new_id
 from tests.services.nonconformity.conftest import Ask, File
 from tests.services.nonconformity.world import World
 from tests.support.auth import administrator
@@ -150,6 +151,29 @@ async def test_a_number_within_a_text_is_found_too(file: File, find: Find) -> No
     await file(description="Не работает кран № 7")
     await file()
     assert await find(q="7") == [1]
+
+
+async def test_chosen_records_are_listed_in_the_lists_order_and_those_out_of_sight_are_absent(
+    ask: Ask, file: File, world: World, find: Find
+) -> None:
+    cards = [await file(), await file(severity="high"), await file(world.watcher), await file()]
+    first, second, foreign, last = (card["id"] for card in cards)
+    assert await find(ids=[last, first], sort="number") == [1, 4], "repeated"
+    assert await find(ids=f"{last},{second}", sort="-number") == [4, 2], "by commas"
+    assert await find(ids=[f"{first},{second}", last], severity="high") == [2], "joined with other filters by «and»"
+    assert await find(ids=[first, str(new_id())]) == [1], "an unknown one is left out"
+    assert await find(ids=str(new_id())) == [], "and an unknown one alone shows nothing, not everything"
+    many = ",".join([first, foreign, *(str(new_id()) for _ in range(198))])
+    seen = await ask(world.inspector, "GET", "/nonconformities", params={"ids": many, "total": "true"})
+    assert [item["id"] for item in seen.json()["items"]] == [first], "another branch's is left out"
+    assert seen.json()["total"] == 1
+
+
+@pytest.mark.parametrize("ids", ["", ",", "42", f"{UUID(int=1)},", ",".join([str(UUID(int=1))] * 201)])
+async def test_chosen_records_that_are_no_ids_or_too_many_are_refused(ask: Ask, world: World, ids: str) -> None:
+    answer = await ask(world.inspector, "GET", "/nonconformities", params={"ids": ids})
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["errors"][0]["loc"][:2] == ["query", "ids"]
 
 
 @pytest.mark.parametrize(
