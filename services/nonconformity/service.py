@@ -48,7 +48,7 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
 
     entry = await prepare(session, new=new, record_id=new_id(), author_id=principal.id, source=Source.API, admit=admit)
     # Looked up beforehand: the year's counter is held from the entry to the commit.
-    around = await repeats.around(session, principal, entry.record) if entry.record.repeat_of_id else NO_REPEATS
+    around = await repeats.before(session, principal, entry.record) if entry.record.repeat_of_id else NO_REPEATS
     return _shown(principal, await enter(session, entry), around)
 
 

@@ -4,7 +4,7 @@ The days count from the earlier one's closure, or from its registration while it
 duplicates and withdrawn records neither repeat nor are repeated.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     DateTime,
+    Executable,
     Row,
     Select,
     Uuid,
@@ -152,6 +153,18 @@ async def around(session: AsyncSession, principal: Principal, record: Record) ->
     """(earlier, later) findings that the record repeats or is repeated by, the nearest first; those one may see."""
     if record.state in SET_ASIDE or record.withdrawn:
         return NO_REPEATS
+    rows = await _asked(session, _around, principal, record)
+    return [row for row in rows if row.earlier], [row for row in rows if not row.earlier]
+
+
+async def before(session: AsyncSession, principal: Principal, record: Record) -> Around:
+    """As `around` for a record about to be filed, which nothing can repeat yet."""
+    return await _asked(session, _earlier, principal, record), ()
+
+
+async def _asked(
+    session: AsyncSession, statement: Callable[[bool], Executable], principal: Principal, record: Record
+) -> Sequence[Row[Any]]:
     scope = principal.scope(NONCONFORMITY_READ)
     given = {
         "site_id": record.site_id,
@@ -163,35 +176,53 @@ async def around(session: AsyncSession, principal: Principal, record: Record) ->
         "person_id": principal.id,
         "branch_ids": list(scope.branches or ()),
     }
-    rows = (await session.execute(_around(scope.is_everywhere), given)).all()
-    return [row for row in rows if row.earlier], [row for row in rows if not row.earlier]
+    return (await session.execute(statement(scope.is_everywhere), given)).all()
+
+
+# Built once for each of the two scopes: every card asks these, and building one costs more than the answer.
 
 
 @cache
 def _around(everywhere: bool) -> CompoundSelect[Any]:
-    """Built once for each of the two: every card asks this, and building it costs more than the answer."""
+    return union_all(*(part.subquery().select() for part in (_earlier(everywhere), _later(everywhere))))
+
+
+@cache
+def _earlier(everywhere: bool) -> Select[Any]:
+    older = _since_over(_n) >= bindparam("registered_at", type_=_Moment) - _days()
+    return (
+        select(*_SHOWN, true().label("earlier"))
+        .where(*_here(everywhere), _moment < _given_moment(), older)
+        .order_by(_n.registered_at.desc(), _n.id.desc())
+        .limit(MOST_SHOWN)
+    )
+
+
+def _later(everywhere: bool) -> Select[Any]:
+    soon = _n.registered_at <= bindparam("over_at", type_=_Moment) + _days()
+    return (
+        select(*_SHOWN, not_(true()).label("earlier"))
+        .where(*_here(everywhere), _moment > _given_moment(), soon)
+        .order_by(_n.registered_at, _n.id)
+        .limit(MOST_SHOWN)
+    )
+
+
+_SHOWN = (_n.id, _n.year, _n.serial, _n.state, _n.registered_at, _n.closed_at)
+_moment = tuple_(_n.registered_at, _n.id)
+
+
+def _given_moment() -> ColumnElement[Any]:
+    return tuple_(bindparam("registered_at", type_=_Moment), bindparam("record_id", type_=Uuid))
+
+
+def _here(everywhere: bool) -> Sequence[ColumnElement[bool]]:
+    """Those at the record's place and of its category that count and that one may see."""
     in_branches = None if everywhere else _n.branch_id == any_(bindparam("branch_ids", type_=ARRAY(Uuid)))
-    registered_at = bindparam("registered_at", type_=_Moment)
-    here = (
+    return (
         _n.site_id == bindparam("site_id", type_=Uuid),
         _n.category_id == bindparam("category_id", type_=Uuid),
         _n.place_key == func.place_key(bindparam("place")),
         _counted(_n),
         visible(in_branches, bindparam("person_id", type_=Uuid)),
     )
-    place, mine = tuple_(_n.registered_at, _n.id), tuple_(registered_at, bindparam("record_id", type_=Uuid))
-    shown = (_n.id, _n.year, _n.serial, _n.state, _n.registered_at, _n.closed_at)
-    earlier = select(*shown, true().label("earlier")).where(
-        *here, place < mine, _since_over(_n) >= registered_at - _days()
-    )
-    later = select(*shown, not_(true()).label("earlier")).where(
-        *here, place > mine, _n.registered_at <= bindparam("over_at", type_=_Moment) + _days()
-    )
-    near = [
-        part.order_by(*order).limit(MOST_SHOWN).subquery().select()
-        for part, order in (
-            (earlier, (_n.registered_at.desc(), _n.id.desc())),
-            (later, (_n.registered_at, _n.id)),
-        )
-    ]
-    return union_all(*near)
