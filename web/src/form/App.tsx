@@ -35,6 +35,8 @@ export function App() {
     history.pushState(null, "", `/f/${to}`);
     setPage(to);
     window.scrollTo(0, 0);
+    // Who does not see the page change hears the heading of the next one.
+    requestAnimationFrame(() => document.querySelector("h1")?.focus());
   };
   const choose = (other: Language): void => {
     rememberLanguage(other);

@@ -1,3 +1,4 @@
+import { isOnlyHere } from "../queue/store";
 import type { QueuedReport } from "../queue/types";
 import type { Outbox } from "../queue/useOutbox";
 import { useTexts } from "../texts";
@@ -11,13 +12,15 @@ import { Sure } from "./Sure";
 interface Props {
   report: QueuedReport;
   sending: boolean;
+  /** Correcting it would take the place of what is being written. */
+  replaces: boolean;
   outbox: Outbox;
   onStatus: (code: string) => void;
   onCorrect: (report: QueuedReport) => void;
 }
 
 /** One report that is kept on this device: waiting, refused, or sent with its code. */
-export function OutboxCard({ report, sending, outbox, onStatus, onCorrect }: Props) {
+export function OutboxCard({ report, sending, replaces, outbox, onStatus, onCorrect }: Props) {
   const { t } = useTexts();
   const online = useOnline();
   const { sent, refused, body } = report;
@@ -27,12 +30,16 @@ export function OutboxCard({ report, sending, outbox, onStatus, onCorrect }: Pro
     <section className={classes["card"]}>
       <h2>{refused ? t("outbox.refused") : online && sending ? t("outbox.sending") : t("outbox.waiting")}</h2>
       <p className={classes["prose"]}>{body.description}</p>
-      {refused ? <Notice bad>{[...new Set([refused.message, ...refused.fields.map(({ message }) => message)])].join(" ")}</Notice> : <p>{t("outbox.waitingText")}</p>}
+      {refused ? <Notice bad>{[...new Set([refused.message, ...refused.fields.map(({ message }) => message)])].join(" ")}</Notice> : <p>{t(isOnlyHere(report) ? "outbox.onlyHere" : "outbox.waitingText")}</p>}
       {refused && (
         <div className={classes["row"]}>
-          <Button look="main" onClick={() => onCorrect(report)}>
-            {t("outbox.edit")}
-          </Button>
+          {replaces ? (
+            <Sure ask={t("outbox.edit")} question={t("outbox.editSure")} onYes={() => onCorrect(report)} />
+          ) : (
+            <Button look="main" onClick={() => onCorrect(report)}>
+              {t("outbox.edit")}
+            </Button>
+          )}
           <Button onClick={() => void outbox.put({ ...report, refused: null })}>{t("outbox.again")}</Button>
           <Sure ask={t("outbox.drop")} question={t("outbox.dropSure")} onYes={drop} />
         </div>

@@ -9,13 +9,14 @@ async function fetchChallenge(language: string): Promise<Challenge> {
 
 /** In a worker of its own; where a browser has none, here. */
 function solveAside(challenge: Challenge): Promise<Proof> {
-  return new Promise((resolve) => {
-    const here = (): void => void solve(challenge).then(resolve);
+  return new Promise((resolve, reject) => {
+    const here = (): void => void solve(challenge).then(resolve, reject);
     try {
       const worker = new ProofWorker();
-      worker.onmessage = (event: MessageEvent<Proof>) => {
+      worker.onmessage = ({ data }: MessageEvent<Proof | null>) => {
         worker.terminate();
-        resolve(event.data);
+        if (data === null) reject(new Error("a challenge that this page cannot solve"));
+        else resolve(data);
       };
       worker.onerror = here;
       worker.postMessage(challenge);

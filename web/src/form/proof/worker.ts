@@ -2,5 +2,8 @@
 import { type Challenge, solve } from "./solve";
 
 addEventListener("message", (event: MessageEvent<Challenge>) => {
-  void solve(event.data).then((proof) => postMessage(proof));
+  void solve(event.data).then(
+    (proof) => postMessage(proof),
+    () => postMessage(null),
+  );
 });

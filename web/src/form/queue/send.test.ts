@@ -131,6 +131,17 @@ describe("the queue", () => {
     expect(line.said).toEqual(["report a", "report b", "photo b1"]);
   });
 
+  it("does not let one report that the server fails over hold up the others", async () => {
+    await queue("a");
+    await queue("b", ["b1"]);
+    line.faults = [refusal(500, "internal_error")];
+    expect(await sendWaiting(store, line)).toEqual({ done: false, waitMs: 0 });
+    expect(line.said).toEqual(["report a", "report b", "photo b1"]);
+    expect(store.kept.get("a")).toMatchObject({ sent: null, refused: null });
+    expect(await sendWaiting(store, line)).toEqual({ done: true });
+    expect([...line.entered.keys()]).toEqual(["b", "a"]);
+  });
+
   it("does without the moment when the clock of the telephone is ahead", async () => {
     await queue("a");
     line.faults = [refusal(422, "in_future", ["body", "found_at"])];

@@ -16,14 +16,26 @@ export type Rest = { done: true } | { done: false; waitMs: number };
 const PROOFS = 3;
 
 export async function sendWaiting(store: ReportStore, api: QueueApi, changed: () => void = () => undefined): Promise<Rest> {
-  try {
+  let heldUp = 0;
+  const each = async (send: (report: QueuedReport) => Promise<void>): Promise<void> => {
     for (const report of await store.all()) {
-      if (report.sent !== null || report.refused !== null) continue;
+      try {
+        await send(report);
+      } catch (error) {
+        // A fault of the server over this report holds up this one alone; a bad line holds up all.
+        if (!(error instanceof Problem) || error.status !== 500) throw error;
+        heldUp += 1;
+      }
+    }
+  };
+  try {
+    await each(async (report) => {
+      if (report.sent !== null || report.refused !== null) return;
       await store.put({ ...report, ...(await sendWords(report, api)) });
       changed();
-    }
-    for (const report of await store.all()) await sendPhotos(report, store, api, changed);
-    return { done: true };
+    });
+    await each((report) => sendPhotos(report, store, api, changed));
+    return heldUp === 0 ? { done: true } : { done: false, waitMs: 0 };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { done: false, waitMs: error instanceof Refusal ? error.retryAfterMs : 0 };

@@ -16,6 +16,8 @@ const SYNC_TAG = "profkom.reports";
 export interface Outbox {
   queued: QueuedReport[];
   sending: boolean;
+  /** Reads the queue again, and sends what waits in it. */
+  look: () => Promise<void>;
   put: (report: QueuedReport) => Promise<void>;
   remove: (key: string) => Promise<void>;
 }
@@ -25,7 +27,7 @@ export function useOutbox(): Outbox {
   const [sending, setSending] = useState(false);
   /** Looks and sends now; set while the page is there. */
   const send = useRef<() => void>(() => undefined);
-  const read = useCallback(async () => setQueued(await reports.all().catch(() => [])), []);
+  const read = useCallback(async () => setQueued(await reports.all()), []);
 
   useEffect(() => {
     let state: "idle" | "running" | "asked again" = "idle";
@@ -70,14 +72,17 @@ export function useOutbox(): Outbox {
     };
   }, [read]);
 
+  const look = useCallback(async () => {
+    await read();
+    askForSync().catch(() => undefined);
+    send.current();
+  }, [read]);
   const put = useCallback(
     async (report: QueuedReport) => {
       await reports.put(report);
-      await read();
-      void askForSync();
-      send.current();
+      await look();
     },
-    [read],
+    [look],
   );
   const remove = useCallback(
     async (key: string) => {
@@ -86,11 +91,11 @@ export function useOutbox(): Outbox {
     },
     [read],
   );
-  return { queued, sending, put, remove };
+  return { queued, sending, look, put, remove };
 }
 
 async function hasWork(): Promise<boolean> {
-  const all = await reports.all().catch(() => []);
+  const all = await reports.all();
   return all.some(({ sent, refused, photos }) => (sent === null && refused === null) || (sent !== null && photos.length > 0));
 }
 
@@ -99,5 +104,5 @@ async function askForSync(): Promise<void> {
   const workers = (navigator as Partial<Navigator>).serviceWorker;
   const registration = await workers?.getRegistration("/f/");
   const { sync } = (registration ?? {}) as { sync?: { register: (tag: string) => Promise<void> } };
-  await sync?.register(SYNC_TAG).catch(() => undefined);
+  await sync?.register(SYNC_TAG);
 }

@@ -71,6 +71,7 @@ export function ReportForm({ draft, form, refused, onChange, onElsewhere, onSend
             {name}
           </label>
         ))}
+        {problems.severity && <div className={classes["problem"]}>{problems.severity}</div>}
       </fieldset>
       <Field label={t("report.proposal")} optional problem={problems.proposal}>
         {(control) => (

@@ -11,11 +11,10 @@ import { Button } from "../ui/Button";
 import { Notice } from "../ui/Notice";
 import { words } from "../ui/problems";
 import classes from "../ui/ui.module.css";
-import { type Draft, draftOf, emptyDraft, type FieldName, FIELDS, forgetDraft, keepDraft, keptDraft, queuedOf } from "./draft";
+import { type Draft, emptyDraft, type FieldName, FIELDS, isBegun, keepDraft, keptDraft, queueDraft, queuedOf, unqueue } from "./draft";
 import { ReportForm } from "./ReportForm";
 import { useChoices } from "./useChoices";
-
-const KEEP_AFTER_MS = 400;
+import { useKeeping } from "./useKeeping";
 
 interface Props {
   slug: string;
@@ -33,11 +32,7 @@ export function ReportPage({ slug, outbox, onStatus, onElsewhere }: Props) {
   const top = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => void keptDraft(slug).then(setDraft), [slug]);
-  useEffect(() => {
-    if (draft === null) return undefined;
-    const timer = window.setTimeout(() => void keepDraft(draft), KEEP_AFTER_MS);
-    return () => window.clearTimeout(timer);
-  }, [draft]);
+  useKeeping(draft);
 
   const started = draft !== null && draft.description !== "";
   useEffect(() => {
@@ -46,25 +41,23 @@ export function ReportPage({ slug, outbox, onStatus, onElsewhere }: Props) {
 
   const change = (by: (before: Draft) => Partial<Draft>): void => setDraft((before) => before && { ...before, ...by(before) });
   const send = async (ready: Draft): Promise<void> => {
-    try {
-      await outbox.put(queuedOf(ready, language));
-    } catch {
-      setRefused({ "": t("report.notKept") });
-      return;
-    }
+    const report = queuedOf(ready, language);
+    // Before anything is waited for: the second of two taps finds no form to send once more.
     setRefused({});
     setDraft(emptyDraft(slug));
-    await forgetDraft();
     setWriting(false);
+    await queueDraft(report);
+    await outbox.look();
     top.current?.focus();
     window.scrollTo(0, 0);
   };
   const correct = async (report: QueuedReport): Promise<void> => {
-    await outbox.remove(report.key);
+    const back = await unqueue(report);
+    await outbox.look();
     const { code, message, fields } = report.refused ?? { code: "", message: "", fields: [] };
     const told = fieldMessages(new Problem({ title: "", detail: message, status: 422, code, correlation_id: "", errors: fields }), FIELDS);
     setRefused(fields.length > 0 ? told : { "": message });
-    setDraft(draftOf(report));
+    setDraft(back);
     setWriting(true);
   };
 
@@ -87,7 +80,15 @@ export function ReportPage({ slug, outbox, onStatus, onElsewhere }: Props) {
         </div>
       </div>
       {queued.map((report) => (
-        <OutboxCard key={report.key} report={report} sending={sending} outbox={outbox} onStatus={onStatus} onCorrect={(wrong) => void correct(wrong)} />
+        <OutboxCard
+          key={report.key}
+          report={report}
+          sending={sending}
+          replaces={draft !== null && isBegun(draft)}
+          outbox={outbox}
+          onStatus={onStatus}
+          onCorrect={(wrong) => void correct(wrong)}
+        />
       ))}
       {!shown && (
         <div>

@@ -2,7 +2,7 @@
 import type { Report, Severity } from "@/api/schema";
 
 import { newId } from "../ids";
-import { forget, keep, kept } from "../queue/store";
+import { keep, keepInPlaceOf, kept, putInPlaceOf } from "../queue/store";
 import type { QueuedReport, WaitingPhoto } from "../queue/types";
 
 export interface Draft {
@@ -32,7 +32,20 @@ export async function keptDraft(slug: string): Promise<Draft> {
 }
 
 export const keepDraft = (draft: Draft): Promise<void> => keep(NAME, draft).catch(() => undefined);
-export const forgetDraft = (): Promise<void> => forget(NAME).catch(() => undefined);
+
+/** The draft goes into the queue. */
+export const queueDraft = (report: QueuedReport): Promise<void> => putInPlaceOf(NAME, report);
+
+/** A refused report comes back to be corrected. */
+export async function unqueue(report: QueuedReport): Promise<Draft> {
+  const draft = draftOf(report);
+  await keepInPlaceOf(report.key, NAME, draft);
+  return draft;
+}
+
+/** Whether something would be lost if another took its place. */
+export const isBegun = ({ description, proposal, photos }: Draft): boolean =>
+  description.trim() !== "" || proposal.trim() !== "" || photos.length > 0;
 
 function reportOf(draft: Draft, now: Date): Report {
   const poster = draft.slug !== "";
@@ -58,8 +71,7 @@ export function queuedOf(draft: Draft, language: string): QueuedReport {
   };
 }
 
-/** A refused report, to be corrected. */
-export function draftOf({ body, photos }: QueuedReport): Draft {
+function draftOf({ body, photos }: QueuedReport): Draft {
   return {
     slug: body.place_slug ?? "", siteId: body.site_id ?? "", branchId: body.branch_id ?? "", place: body.place ?? "",
     categoryId: body.category_id, severity: body.severity ?? "medium", description: body.description,

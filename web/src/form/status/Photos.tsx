@@ -27,14 +27,15 @@ export function Photos({ door, photos, mayAdd, onChanged }: Props) {
   const own = photos.filter(({ purpose }) => purpose !== "fix");
   const add = async (files: File[]): Promise<void> => {
     setUnreadable("");
-    const sent = await act(async () => {
+    await act(async () => {
       for (const file of files) {
         const picture = await shrunk(file);
         if (picture === null) setUnreadable(t("report.photoUnreadable", { name: file.name }));
         else await door.attach(picture);
       }
     });
-    if (sent) await onChanged();
+    // What has arrived is shown, also when the next did not: nobody sends it once more.
+    await onChanged();
   };
   const told = unreadable || Object.values(problems).join(" ");
   return (

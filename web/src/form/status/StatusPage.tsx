@@ -38,7 +38,7 @@ export function StatusPage({ code, onForm }: { code: string; onForm: () => void 
   return (
     <div className={classes["stack"]}>
       <div className={classes["tight"]}>
-        <h1>{t("status.title")}</h1>
+        <h1 tabIndex={-1}>{t("status.title")}</h1>
         <div className="noprint">
           <Button look="link" onClick={onForm}>
             {t("status.toForm")}
