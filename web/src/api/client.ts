@@ -2,6 +2,7 @@
 import i18next from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
 
+import { newId } from "./ids";
 import { offline, problemOf } from "./problem";
 import type { paths } from "./schema";
 import { signedInAgain } from "./session";
@@ -16,7 +17,7 @@ const manners: Middleware = {
     request.headers.set("Accept-Language", i18next.language);
     // The gateway may repeat a request whose answer was lost: with a key it takes effect once.
     if (request.method === "POST" && !request.url.endsWith(READS) && !request.headers.has("Idempotency-Key")) {
-      request.headers.set("Idempotency-Key", crypto.randomUUID());
+      request.headers.set("Idempotency-Key", newId());
     }
     return request;
   },

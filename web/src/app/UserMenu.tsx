@@ -1,10 +1,13 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden, useMantineColorScheme } from "@mantine/core";
 import { IconDeviceDesktop, IconLanguage, IconLogout, IconMoon, IconSun, IconUserCircle } from "@tabler/icons-react";
-import { Link, useNavigate } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import { useMe, useSignOut } from "@/features/session/queries";
-import { chooseLanguage } from "@/i18n";
+import { leaveEverywhere } from "@/features/session/whose";
+import { type Language, chooseLanguage } from "@/i18n";
+import { useRefused } from "@/ui/useRefused";
 
 const SCHEMES = [
   { value: "light", icon: IconSun },
@@ -16,9 +19,15 @@ export function UserMenu() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const signOut = useSignOut();
-  const navigate = useNavigate();
+  const client = useQueryClient();
+  const refused = useRefused();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const other = i18n.language === "ru" ? "en" : "ru";
+  const speak = async (language: Language): Promise<void> => {
+    await chooseLanguage(language);
+    // The services' own words (histories, reasons, names of choices) come in the language that was asked in.
+    await client.invalidateQueries();
+  };
   return (
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
@@ -50,12 +59,12 @@ export function UserMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLanguage size={16} />} lang={other} onClick={() => void chooseLanguage(other)}>
+        <Menu.Item leftSection={<IconLanguage size={16} />} lang={other} onClick={() => void speak(other)}>
           {t(`languages.${other}`)}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} />}
-          onClick={() => signOut.mutate(undefined, { onSuccess: () => void navigate({ to: "/sign-in" }) })}
+          onClick={() => signOut.mutate(undefined, { onSuccess: leaveEverywhere, onError: refused })}
         >
           {t("signOut")}
         </Menu.Item>

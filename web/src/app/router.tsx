@@ -189,7 +189,7 @@ const figureRecords = createRoute({
 });
 
 function isOwnAddress(value: unknown): value is string {
-  return typeof value === "string" && value.startsWith("/") && !value.startsWith("//");
+  return typeof value === "string" && /^\/(?![/\\])/.test(value);
 }
 
 export function createAppRouter(client: QueryClient) {

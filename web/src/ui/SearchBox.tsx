@@ -36,6 +36,7 @@ export function SearchBox({ value, label, onSearch, ref }: Props) {
   const sendLater = useDebouncedCallback(send, TYPING_MS);
   const clear = (): void => {
     setTyped("");
+    sendLater.cancel();
     send("");
   };
   return (

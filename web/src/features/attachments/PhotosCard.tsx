@@ -1,12 +1,11 @@
 import { Card, Stack, Text, Title } from "@mantine/core";
 import { modals } from "@mantine/modals";
-import { notifications } from "@mantine/notifications";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { AttachmentView } from "@/api/schema";
-import { problemText } from "@/ui/problems";
+import { Refusal } from "@/ui/Refusal";
+import { useRefused } from "@/ui/useRefused";
 
 import { DropArea } from "./DropArea";
 import { Thumbnails } from "./Thumbnails";
@@ -25,18 +24,14 @@ export function PhotosCard({ recordId }: { recordId: string }) {
     onUploaded: () => void client.invalidateQueries({ queryKey: attachmentsQuery(recordId).queryKey }),
   });
   const removing = useRemoveAttachment(recordId);
+  const refused = useRefused();
   const remove = (attachment: AttachmentView): void => {
     modals.openConfirmModal({
       title: t("removeTitle"),
       children: t("removeText", { name: attachment.name }),
       confirmProps: { color: "red" },
       labels: { confirm: t("remove"), cancel: t("common:cancel") },
-      onConfirm: () =>
-        removing.mutate(attachment, {
-          onError: (reason) => {
-            if (reason instanceof Problem) notifications.show({ color: "red", title: reason.title, message: problemText(reason, t) });
-          },
-        }),
+      onConfirm: () => removing.mutate(attachment, { onError: refused }),
     });
   };
   const shown = data?.items.filter(({ purpose, draft }) => !draft && (purpose === "finding" || purpose === "fix")) ?? [];
@@ -47,7 +42,7 @@ export function PhotosCard({ recordId }: { recordId: string }) {
         {t("title")}
       </Title>
       <Stack gap="sm">
-        {error instanceof Problem && <Text c="dimmed">{problemText(error, t)}</Text>}
+        <Refusal error={error} />
         {data && shown.length === 0 && (
           <Text size="sm" c="dimmed">
             {t("empty")}

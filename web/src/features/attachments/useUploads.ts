@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { newId } from "@/api/ids";
 import { Problem } from "@/api/problem";
 import type { AttachmentView } from "@/api/schema";
 import { problemText } from "@/ui/problems";
@@ -92,7 +93,7 @@ export function useUploads({ recordId, purpose, onUploaded, chosen = [] }: Optio
   };
 
   const add = (files: readonly File[]): void => {
-    const added = files.map((file) => waiting({ key: crypto.randomUUID(), file }));
+    const added = files.map((file) => waiting({ key: newId(), file }));
     setItems((before) => [...before, ...added]);
     if (recordId) added.forEach((item) => void queue(recordId, item));
   };

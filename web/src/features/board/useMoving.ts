@@ -4,13 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { Card, State } from "@/api/schema";
 import { recordQuery } from "@/features/journal/queries";
 import type { RecordItem } from "@/features/journal/types";
 import { NOTHING } from "@/features/journal/useDoing";
 import { VERBS } from "@/features/journal/verbs";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 import { type Move, movesOf } from "./moves";
 
@@ -33,14 +32,12 @@ export interface Moving {
 export function useMoving(): Moving {
   const { t } = useTranslation(["board", "journal"]);
   const client = useQueryClient();
+  const refused = useRefused();
   const [dragged, setDragged] = useState<RecordItem | null>(null);
   const [targets, setTargets] = useState<ReadonlySet<State> | null>(null);
   const [asking, setAsking] = useState<Moving["asking"]>(null);
   const [underway, setUnderway] = useState<Moving["underway"]>(null);
 
-  const refused = (error: unknown): void => {
-    if (error instanceof Problem) notifications.show({ color: "red", title: error.title, message: problemText(error, t) });
-  };
   const begin = (record: Card, act: Move, shown?: Moving["underway"]): void => {
     if (act === "merge" || VERBS[act].asks.length > 0) {
       setAsking({ record, act });

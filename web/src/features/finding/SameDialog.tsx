@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { api, unwrap } from "@/api/client";
+import { newId } from "@/api/ids";
 import type { Resembling } from "@/api/schema";
 import { Thumbnails } from "@/features/attachments/Thumbnails";
 import { attachmentsQuery } from "@/features/attachments/queries";
@@ -26,7 +27,7 @@ export function SameDialog({ found, text, uploads, onClose, onSame }: Props) {
   const { t } = useTranslation("finding");
   const { data: photos } = useQuery(attachmentsQuery(found.id));
   const [adding, setAdding] = useState(true);
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(() => newId());
   const something = text.trim() !== "" || uploads.items.length > 0;
   const joining = useMutation({
     mutationFn: async () => {

@@ -1,4 +1,5 @@
 /** Files a finding once, however often it is tried: an answer that was lost, a second click, a page that was closed. */
+import { newId } from "@/api/ids";
 import { Problem } from "@/api/problem";
 import type { Card, Edit, NewNonconformity } from "@/api/schema";
 
@@ -18,7 +19,7 @@ export interface Door {
 }
 
 export async function fileOnce(body: NewNonconformity, before: Sending | null, door: Door): Promise<Card> {
-  const key = before?.key ?? crypto.randomUUID();
+  const key = before?.key ?? newId();
   const earlier = before?.bodies.filter((other) => JSON.stringify(other) !== JSON.stringify(body)) ?? [];
   await door.remember({ key, bodies: [...earlier, body] });
   try {

@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import { newId } from "@/api/ids";
 import { Refusal } from "@/ui/Refusal";
 
 import { ADDRESSES } from "./addresses";
@@ -80,7 +81,7 @@ function useSending(kind: Kind) {
     setFile(chosen);
     setProgress(0);
     setError(null);
-    sendFile(kind, chosen, { key: crypto.randomUUID(), onProgress: setProgress, signal: stop.signal }).then(
+    sendFile(kind, chosen, { key: newId(), onProgress: setProgress, signal: stop.signal }).then(
       (card) => {
         client.setQueryData(importQuery(kind, card.id).queryKey, card);
         void navigate({ to: ADDRESSES[kind].one, params: { importId: card.id } });

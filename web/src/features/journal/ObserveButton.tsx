@@ -1,14 +1,12 @@
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { IconEye, IconEyeOff } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
 import { api, unwrap } from "@/api/client";
-import { Problem } from "@/api/problem";
 import type { Card } from "@/api/schema";
 import { useMe } from "@/features/session/queries";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 /** To follow a record, or no longer to. Who takes part in it otherwise follows it anyway. */
 export function ObserveButton({ record }: { record: Card }) {
@@ -23,9 +21,7 @@ export function ObserveButton({ record }: { record: Card }) {
       else await unwrap(api.POST("/api/v1/nonconformities/{record_id}/observe", { params }));
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ["nonconformities"] }),
-    onError: (error) => {
-      if (error instanceof Problem) notifications.show({ color: "red", title: error.title, message: problemText(error, t) });
-    },
+    onError: useRefused(),
   });
   const others = [record.author, record.responsible, ...record.co_executors];
   if (me.kind !== "person" || others.some((one) => one?.id === me.id)) return null;

@@ -2,9 +2,8 @@ import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { Card } from "@/api/schema";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 import { useAct } from "./queries";
 import { VERBS, type Verb, type VerbValues } from "./verbs";
@@ -25,6 +24,7 @@ export const NOTHING: VerbValues = { text: "", due_on: null, responsible_id: nul
 /** An act on the record that is shown: by its form, or at once when it asks nothing. */
 export function useDoing(record: Card): Doing {
   const { t } = useTranslation("journal");
+  const refused = useRefused();
   const [asking, setAsking] = useState<Act | null>(null);
   const atOnce = useAct((of: Card, verb: Verb) => VERBS[verb].act(of, NOTHING), record);
   const begin = (act: Act): void => {
@@ -33,12 +33,7 @@ export function useDoing(record: Card): Doing {
       return;
     }
     if (atOnce.isPending) return;
-    atOnce.mutate(act, {
-      onSuccess: () => notifications.show({ message: t(`verbs.${act}.done`) }),
-      onError: (error) => {
-        if (error instanceof Problem) notifications.show({ color: "red", title: error.title, message: problemText(error, t) });
-      },
-    });
+    atOnce.mutate(act, { onSuccess: () => notifications.show({ message: t(`verbs.${act}.done`) }), onError: refused });
   };
   return { asking, atOnce: atOnce.isPending ? atOnce.variables : null, begin, close: () => setAsking(null) };
 }

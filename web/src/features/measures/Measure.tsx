@@ -3,12 +3,11 @@ import { notifications } from "@mantine/notifications";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { MeasureAct, MeasureView } from "@/api/schema";
 import { Thumbnails } from "@/features/attachments/Thumbnails";
 import { DueDate } from "@/features/journal/badges";
 import { formatDay } from "@/ui/dates";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 import { type Step, useStep } from "./queries";
 
@@ -22,6 +21,7 @@ export function Measure({ measure, zone }: { measure: MeasureView; zone: string 
   const { t } = useTranslation("measures");
   const [open, setOpen] = useState<MeasureAct | null>(null);
   const verifying = useStep(measure, "verify");
+  const refused = useRefused();
   const close = (): void => setOpen(null);
   const begin = (act: MeasureAct): void => {
     if (act !== "verify") {
@@ -32,9 +32,7 @@ export function Measure({ measure, zone }: { measure: MeasureView; zone: string 
       { text: "", date: null, attachmentIds: [] },
       {
         onSuccess: () => notifications.show({ message: t("acts.verify.done") }),
-        onError: (error) => {
-          if (error instanceof Problem) notifications.show({ color: "red", title: error.title, message: problemText(error, t) });
-        },
+        onError: refused,
       },
     );
   };

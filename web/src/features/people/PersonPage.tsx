@@ -19,8 +19,14 @@ type Act = (typeof ACTS)[number];
 
 export function PersonPage() {
   // Named together, so that the card is painted once and not in steps.
-  const { t } = useTranslation(["people", "access", "account", "absences", "consents", "personal-data"]);
+  useTranslation(["people", "access", "account", "absences", "consents", "personal-data"]);
   const { personId } = useParams({ from: "/staff/people/$personId" });
+  // Anew for each person: an open form, or a link that was just made, is of this one.
+  return <Person key={personId} personId={personId} />;
+}
+
+function Person({ personId }: { personId: string }) {
+  const { t } = useTranslation("people");
   const { data: person, error } = useQuery(personQuery(personId));
   const [act, setAct] = useState<Act | null>(null);
   useDocumentTitle(person ? `${fullName(person)} · ${t("common:product")}` : t("pageTitle"));

@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { onSessionEnded, settle } from "@/api/session";
 
 import { meQuery } from "./queries";
+import { leaveWithOthers, watchPerson } from "./whose";
 
 /** Fetched in good time, for a session may end when the network is bad, but after what is needed at once. */
 const FETCHED_AFTER_MS = 10_000;
@@ -27,5 +28,7 @@ export function SignInAgain() {
       }),
     [client],
   );
+  useEffect(() => watchPerson(client, sessionStorage, () => globalThis.location.assign("/")), [client]);
+  useEffect(() => leaveWithOthers(client), [client]);
   return <Suspense fallback={null}>{asking && <SignInAgainDialog />}</Suspense>;
 }

@@ -8,6 +8,8 @@ export const meQuery = queryOptions({
   queryKey: ["me"],
   queryFn: ({ signal }) => unwrap(api.GET("/api/v1/me", { signal })),
   staleTime: 5 * 60_000,
+  // Another tab may have signed out, or in as somebody else.
+  refetchOnWindowFocus: "always",
 });
 
 /** Who is signed in. Only behind the sign-in, where it is known. */
@@ -76,9 +78,14 @@ export function asksForCode(error: unknown): boolean {
 }
 
 export function useSignOut() {
-  const client = useQueryClient();
   return useMutation({
-    mutationFn: () => unwrap(api.DELETE("/api/v1/auth/session")),
-    onSuccess: () => client.clear(),
+    mutationFn: async () => {
+      try {
+        await unwrap(api.DELETE("/api/v1/auth/session"));
+      } catch (error) {
+        // The session had ended by itself: that is what was wished.
+        if (!(error instanceof Problem) || error.status !== 401) throw error;
+      }
+    },
   });
 }

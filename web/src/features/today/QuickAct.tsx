@@ -4,12 +4,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { Card } from "@/api/schema";
 import { recordQuery } from "@/features/journal/queries";
 import type { RecordItem } from "@/features/journal/types";
 import { type Verb, verbsOf } from "@/features/journal/verbs";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 import classes from "./Today.module.css";
 
@@ -19,6 +18,7 @@ const VerbDialog = lazy(() => import("@/features/journal/VerbDialog").then((modu
 export function QuickAct({ record, verb }: { record: RecordItem; verb: Verb }) {
   const { t } = useTranslation(["today", "journal"]);
   const client = useQueryClient();
+  const refused = useRefused();
   const [asking, setAsking] = useState(false);
   const [card, setCard] = useState<Card | null>(null);
   const begin = async (): Promise<void> => {
@@ -28,7 +28,7 @@ export function QuickAct({ record, verb }: { record: RecordItem; verb: Verb }) {
       if (verbsOf(found.allowed_actions).includes(verb)) setCard(found);
       else notifications.show({ message: t("today:notNow", { number: record.number }) });
     } catch (error) {
-      if (error instanceof Problem) notifications.show({ color: "red", message: problemText(error, t) });
+      refused(error);
     } finally {
       setAsking(false);
     }

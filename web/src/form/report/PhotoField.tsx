@@ -1,6 +1,7 @@
 import { useState } from "react";
 
-import { newId } from "../ids";
+import { newId } from "@/api/ids";
+
 import type { WaitingPhoto } from "../queue/types";
 import { useTexts } from "../texts";
 import { PhotoButtons } from "../ui/PhotoButtons";

@@ -1,7 +1,7 @@
 /** What is being written. Kept on the device: a telephone that opens its camera may throw the page away. */
+import { newId } from "@/api/ids";
 import type { Report, Severity } from "@/api/schema";
 
-import { newId } from "../ids";
 import { keep, keepInPlaceOf, kept, putInPlaceOf } from "../queue/store";
 import type { QueuedReport, WaitingPhoto } from "../queue/types";
 

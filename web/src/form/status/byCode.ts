@@ -1,8 +1,8 @@
 /** Requests behind a secret code. Waits that the server asks for, and proofs while somebody guesses codes, are seen to here. */
+import { newId } from "@/api/ids";
 import type { Messages, Photos, Status } from "@/api/schema";
 
 import { ask, type Asked, PUBLIC, Refusal } from "../api/request";
-import { newId } from "../ids";
 import { prove } from "../proof/prover";
 import { isAboutProof } from "../queue/send";
 

@@ -1,13 +1,11 @@
 import { ActionIcon, Loader, Menu } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api, unwrap } from "@/api/client";
-import { Problem } from "@/api/problem";
 import { saveFile } from "@/ui/csv";
-import { problemText } from "@/ui/problems";
+import { useRefused } from "@/ui/useRefused";
 
 import type { JournalSearch } from "../search";
 
@@ -21,9 +19,7 @@ export function Exports({ search }: { search: JournalSearch }) {
       const content: unknown = await unwrap(api.GET(PATHS[kind], { params: { query: search }, parseAs: "blob" }));
       saveFile(`${t("files.name")}.${kind}`, content as Blob);
     },
-    onError: (error) => {
-      if (error instanceof Problem) notifications.show({ color: "red", title: error.title, message: problemText(error, t) });
-    },
+    onError: useRefused(),
   });
   return (
     <Menu position="bottom-end">
