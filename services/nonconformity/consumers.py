@@ -2,10 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.projections import service
+from services.nonconformity.views import service as views
 from shared.contracts.envelope import Event, EventData
 from shared.contracts.people import BranchData, PersonData, SiteData
 from shared.messaging import dead_letters
@@ -22,11 +24,12 @@ def _each(shape: type[Payload], use_case: Callable[[AsyncSession, Sequence[Paylo
 
 
 async def _know_persons(session: AsyncSession, events: Sequence[Event]) -> None:
-    """An erased person comes as any other change, and overwrites the name; letters that still bear it go."""
+    """An erased person comes as any other change, and overwrites the name; what else was theirs alone goes."""
     await service.know_persons(session, [event.payload(PersonData) for event in events])
     erased = [event.subject for event in events if event.topic.endswith(".erased.v1")]
     if erased:
         await dead_letters.forget(session, erased)
+        await views.forget(session, [UUID(person) for person in erased])
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -32,6 +32,7 @@ from services.nonconformity.settings import Settings
 from services.nonconformity.severities import endpoints as severities
 from services.nonconformity.similar import endpoints as similar
 from services.nonconformity.today import endpoints as today
+from services.nonconformity.views import endpoints as views
 from shared.auth.permissions import NONCONFORMITY_CONFIGURE, NONCONFORMITY_IMPORT
 from shared.db.database import Database
 from shared.files.keeping import FileKeeper
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             measures.across,
             today.router,
             news.router,
+            views.router,
             similar.router,
             merging.router,
             attachments.router,

@@ -11,11 +11,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from shared.db.database import will_pass
-from shared.errors import AppError, FieldError, Forbidden, InvalidInput, NotFound, StaleVersion, TooLarge, Unavailable
+from shared.errors import AppError, Forbidden, InvalidInput, NotFound, StaleVersion, TooLarge, Unavailable
 from shared.logging import get_logger
 from shared.telemetry import current_correlation_id
 from shared.web.problem_documents import MEDIA_TYPE, Crash, MethodNotAllowed, body, encode
-from shared.web.validation import explain
+from shared.web.validation import field_errors
 
 log = get_logger(__name__)
 
@@ -60,12 +60,7 @@ async def on_app_error(request: Request, error: Exception) -> Response:
 async def on_invalid_request(request: Request, error: Exception) -> Response:
     """FastAPI's validation errors, without the input: what people typed stays out of answers and logs."""
     assert isinstance(error, RequestValidationError)
-    fields = []
-    for item in error.errors():
-        message, params = explain(item)
-        code = "invalid" if item["type"] == "value_error" else item["type"]
-        fields.append(FieldError(tuple(item["loc"]), code, message, params))
-    return respond(request, InvalidInput(errors=fields))
+    return respond(request, InvalidInput(errors=field_errors(error.errors())))
 
 
 async def on_http_exception(request: Request, error: Exception) -> Response:

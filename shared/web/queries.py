@@ -7,12 +7,14 @@ the database takes to answer it. Here the shape is known when the route is decla
 async def list_all(query: Annotated[JournalQuery, query_of(JournalQuery)]) -> ...
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_origin
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import QueryParams
 
 from shared.errors import InvalidInput
 from shared.web.refusals import refuses
@@ -20,16 +22,31 @@ from shared.web.refusals import refuses
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
+def reader_of(shape: type[Shape]) -> Callable[[QueryParams], Shape]:
+    """Reads a query string as `shape`; raises pydantic's ValidationError for what does not fit."""
+    repeated = frozenset(name for name, field in shape.model_fields.items() if get_origin(field.annotation) is list)
+
+    def read(given: QueryParams) -> Shape:
+        return shape.model_validate({name: given.getlist(name) if name in repeated else given[name] for name in given})
+
+    return read
+
+
+def written(query: BaseModel) -> str:
+    """A query as text that is read back as the same one: what differs from the defaults, in the order of the fields."""
+    chosen = query.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    given = ((name, one) for name, value in chosen.items() for one in (value if isinstance(value, list) else [value]))
+    return urlencode([(name, str(one).lower() if isinstance(one, bool) else one) for name, one in given if one != ""])
+
+
 def query_of(shape: type[Shape]) -> Any:
     """A dependency that gives the request's query string as `shape`; what does not fit is refused as FastAPI does."""
-    repeated = frozenset(name for name, field in shape.model_fields.items() if get_origin(field.annotation) is list)
+    reader = reader_of(shape)
 
     @refuses(InvalidInput)
     async def read(request: Request) -> Shape:
-        given = request.query_params
-        values = {name: given.getlist(name) if name in repeated else given[name] for name in given}
         try:
-            return shape.model_validate(values)
+            return reader(request.query_params)
         except ValidationError as error:
             located = [{**item, "loc": ("query", *item["loc"])} for item in error.errors()]
             raise RequestValidationError(located) from error

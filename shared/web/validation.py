@@ -1,8 +1,9 @@
 """What pydantic refuses, said in Russian and English: what is wrong and what to enter instead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from shared.errors import FieldError
 from shared.i18n import Locale, Text, plural
 
 
@@ -55,6 +56,17 @@ _TEXTS: Mapping[str, Text] = {
     "model_attributes_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
 }
 _ANYTHING_ELSE = Text(ru="Значение не подходит. Проверьте его.", en="This value does not fit. Check it.")
+
+
+def field_errors(errors: Iterable[Mapping[str, Any]], *at: str) -> list[FieldError]:
+    """Pydantic's errors as ours, below the place `at`; without the input: what people typed stays out of answers."""
+    return [_field_error(error, at) for error in errors]
+
+
+def _field_error(error: Mapping[str, Any], at: tuple[str, ...]) -> FieldError:
+    message, params = explain(error)
+    code = "invalid" if error["type"] == "value_error" else error["type"]
+    return FieldError((*at, *error["loc"]), code, message, params)
 
 
 def explain(error: Mapping[str, Any]) -> tuple[Text, Mapping[str, Any]]:

@@ -33,7 +33,7 @@ async def get(session: AsyncSession, category_id: UUID, *, lock: bool = False) -
 
 async def same_name(session: AsyncSession, name: str) -> UUID | None:
     """The category of this name; case and ё do not matter."""
-    return await session.scalar(select(_c.id).where(folded(_c.name) == fold(name)))
+    return await session.scalar(select(_c.id).where(folded(_c.name) == folded(name)))
 
 
 async def create(session: AsyncSession, row: Mapping[str, Any]) -> None:

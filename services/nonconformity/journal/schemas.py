@@ -4,26 +4,28 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from typing_extensions import TypedDict
 
 from services.nonconformity.domain import Severity, Source, State
 from services.nonconformity.domain.waiting import Waiting
 from shared.web.listing import ListQuery, Page
+from shared.web.text import SearchWords
 
 MOST_IDS = 200  #: that a list is asked for by name: as many as a page holds
 #: A day that a nonconformity may have been found on.
 _Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
 
 
-class JournalQuery(ListQuery):
-    """Filters are joined by «and»; `state` and `severity` may be repeated.
-
-    Sorts: registered_at, number, found_at, due_on; with `-` in front, descending.
+class JournalFilters(BaseModel):
+    """What narrows the journal down, joined by «and»; `state` and `severity` may be repeated.
 
     `q` finds word forms and forgives ё, case and a typo; a number finds its record: «НС-2026-00042», «2026-42» or «42».
     """
 
+    model_config = ConfigDict(extra="forbid")
+
+    q: SearchWords | None = Field(default=None, description="Search words.")
     ids: list[UUID] = Field(
         default=[],
         max_length=MOST_IDS,
@@ -51,6 +53,10 @@ class JournalQuery(ListQuery):
         if not isinstance(given, list):
             return given
         return [one for text in given for one in (text.split(",") if isinstance(text, str) else [text])]
+
+
+class JournalQuery(JournalFilters, ListQuery):
+    """Filters, order and page. Sorts: registered_at, number, found_at, due_on; with `-` in front, descending."""
 
 
 #: An id as it goes out: the database writes it as text faster than Python does.

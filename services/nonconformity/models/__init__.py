@@ -29,6 +29,7 @@ from services.nonconformity.models.records import (
     words,
 )
 from services.nonconformity.models.severities import severities, severity_terms
+from services.nonconformity.models.views import views
 
 __all__ = [
     "CO_EXECUTOR",
@@ -64,6 +65,7 @@ __all__ = [
     "sites",
     "status_words",
     "used_proofs",
+    "views",
     "way",
     "words",
     "wrong_codes",

@@ -135,7 +135,7 @@ class Table:
         if "multipart/form-data" in content:
             name = "file" if "imports" in operation.path else "files"
             return client.request(operation.method, url, files={name: ("снимок.png", PIXEL, "image/png")})
-        headers = self._version_of(url) if operation.method == "patch" else {}
+        headers = self._version_of(url) if operation.method in ("patch", "put") else {}
         return client.request(
             operation.method, url, json=self._body(operation), headers=headers, params=_query(operation)
         )

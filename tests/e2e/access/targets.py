@@ -92,6 +92,10 @@ class Targets:
         body = {"site_id": place.site, "branch_id": place.branch, "place": f"проходная {uuid4()}"}
         return self._made(self._admin, f"{JOURNAL}/places", body)
 
+    def _view_id(self) -> str:
+        """Shared, so that what others may do to it is asked."""
+        return self._made(self._admin, f"{JOURNAL}/views", {"name": f"Подборка {uuid4()}", "shared": True})
+
     def _category_id(self) -> str:
         return self._made(self._admin, "/api/v1/categories", {"name": f"Категория {uuid4()}"})
 
