@@ -93,13 +93,13 @@ async def _check(client: httpx.AsyncClient, noun: str, path: Path) -> tuple[str,
 
 
 async def _check_when_people_are_known(client: httpx.AsyncClient) -> tuple[str, dict[str, Any]]:
-    """Check the journal again while rows name people of whom the events have not arrived yet."""
+    """The check itself waits for people who are on their way; it is repeated when the very first were late."""
     deadline = time.monotonic() + PROJECTION_SECONDS
-    while True:
-        place, report = await _check(client, *JOURNAL)
-        if report["counts"]["invalid"] == 0 or time.monotonic() > deadline:
-            return place, report
+    place, report = await _check(client, *JOURNAL)
+    while report["counts"]["invalid"] and time.monotonic() < deadline:
         await asyncio.sleep(2)
+        report = await _until(client, place, _body(await client.post(f"{place}/check", json={})), CHECKED)
+    return place, report
 
 
 async def _apply(client: httpx.AsyncClient, place: str, report: dict[str, Any]) -> Loaded:

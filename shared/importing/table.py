@@ -1,6 +1,6 @@
 """The loop that every import goes through: open, find the headings, read each row into values and problems."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -221,6 +221,11 @@ class ImportLog:
         """A problem of an accepted row that does not keep it out; the row is still to be counted."""
         column = self._table.layout.by_field.get(field or "")
         self._problems.add([Problem(code, row.number, column.heading if column else None, params)])
+
+    @property
+    def codes(self) -> Collection[str]:
+        """Of all the problems, those that the report has no room for too."""
+        return self._problems.by_code.keys()
 
     def report(self) -> StoredReport:
         """All so far, ready to be stored as JSON."""

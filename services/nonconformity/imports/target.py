@@ -1,7 +1,7 @@
 """The journal's side of an import: what it must know, how it writes in bulk, how it takes back."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from services.nonconformity.imports.columns import journal_table
 from services.nonconformity.imports.knowledge import Known
 from services.nonconformity.imports.plan import Item, make_plan
 from services.nonconformity.imports.rows import Draft, record_of
-from services.nonconformity.imports.texts import PROBLEMS
+from services.nonconformity.imports.texts import FROM_THE_REGISTER, PROBLEMS
 from services.nonconformity.repeats import repository as repeats
 from shared import clock, outbox
 from shared.contracts.envelope import Event
@@ -28,6 +28,7 @@ from shared.ids import new_id
 from shared.importing import ImportLog, ParsedRow, TableSpec, fold
 from shared.importing.flow import Plan, Taken
 from shared.importing.flow.target import ImportContext
+from shared.messaging.arrivals import are_arriving
 
 _BATCH = 500  #: records: between two batches the worker's other work gets its turn
 _DUE_DATE_REASON = "Изменено в загруженном журнале"
@@ -50,6 +51,10 @@ class JournalImport:
     def plan(self, known: Known, rows: Iterator[ParsedRow], log: ImportLog) -> Plan:
         made = make_plan(known, rows, log)
         return Plan(items=list(made.items), creates={"categories": made.categories} if made.categories else {})
+
+    async def awaits(self, session: AsyncSession, problems: Collection[str]) -> bool:
+        """A register that was imported a moment ago arrives person by person."""
+        return not FROM_THE_REGISTER.isdisjoint(problems) and await are_arriving(session)
 
     async def write(self, session: AsyncSession, context: ImportContext, plan: Plan) -> None:
         """New records are numbered by the year and in the order of their found dates."""

@@ -4,6 +4,18 @@ from collections.abc import Mapping
 
 from shared.i18n import Text
 
+FROM_THE_REGISTER = frozenset(
+    {
+        "register_unknown",
+        "person_not_found",
+        "number_not_found",
+        "unknown_site",
+        "unknown_branch",
+        "author_without_branch",
+    }
+)
+"""What is wrong with a row only because the journal does not know, or not yet, what stands in the register."""
+
 PROBLEMS: Mapping[str, Text] = {
     "register_unknown": Text(
         ru="Журнал ещё не знает людей из реестра. Загрузите реестр, подождите минуту и проверьте файл ещё раз.",

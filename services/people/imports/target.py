@@ -1,6 +1,6 @@
 """The register's side of an import: all else is `shared.importing.flow`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +37,10 @@ class RegisterImport:
     def plan(self, known: knowledge.Knowledge, rows: Iterator[ParsedRow], log: ImportLog) -> Plan:
         made = make_plan(known, rows, log, self.spec())
         return Plan(items=[made], creates=made.places.creates)
+
+    async def awaits(self, session: AsyncSession, problems: Collection[str]) -> bool:
+        """The register is here: nothing comes from elsewhere."""
+        return False
 
     async def write(self, session: AsyncSession, context: ImportContext, plan: Plan) -> None:
         made: RegisterPlan = plan.items[0]

@@ -7,14 +7,16 @@ again when the result is written.
 
 import asyncio
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import clock
+from shared import clock, jobs
 from shared.db.database import Database
 from shared.errors import AppError
 from shared.i18n import Locale
@@ -35,6 +37,9 @@ MOST_TRIES = 8
 """Of a step whose worker crashes, or which breaks off for a reason that is not the file's."""
 
 _PROGRESS_SECONDS = 0.3
+_AGAIN = timedelta(seconds=2)
+_MOST_ROUNDS = 30
+"""Of a check that waits for what is on its way: about two minutes."""
 _LOCALES: tuple[Locale, ...] = ("ru", "en")
 
 
@@ -58,6 +63,7 @@ class _Read:
 
     plan: Plan
     report: StoredReport
+    codes: Collection[str]
     ready: bool
     rows: int = field(default=0)
 
@@ -71,7 +77,7 @@ class ImportJobs:
     @property
     def handlers(self) -> Mapping[str, JobHandler]:
         return {
-            CHECK: lambda payload: self._step(payload, "checking", self._check),
+            CHECK: lambda payload: self._step(payload, "checking", partial(self._check, payload)),
             APPLY: lambda payload: self._step(payload, "applying", self._apply),
             UNDO: lambda payload: self._step(payload, "undoing", self._undo),
         }
@@ -116,15 +122,22 @@ class ImportJobs:
             await self._give_up(import_id, state)
         log.info("import step ended", import_id=str(import_id), step=state)
 
-    async def _check(self, session: AsyncSession, row: Any) -> None:
+    async def _check(self, payload: Mapping[str, Any], session: AsyncSession, row: Any) -> None:
+        """While what the rows name is only arriving, the check stays on its way and is repeated."""
+        if row.cancelled:
+            raise Cancelled
         read = await self._read(session, row)
+        rounds = payload.get("round", 0) + 1
+        again = rounds < _MOST_ROUNDS and await self._target.awaits(session, read.codes)
         current = await repository.locked(session, row.id)
         if current is None or current.state != "checking":
             return
+        if again:
+            await jobs.enqueue(session, CHECK, {**payload, "round": rounds}, after=_AGAIN)
         await repository.change(
             session,
             row.id,
-            state="checked",
+            state="checking" if again else "checked",
             report=read.report.model_dump(mode="json"),
             creates=read.plan.creates,
             done=read.rows,
@@ -192,7 +205,7 @@ class ImportJobs:
             entries = ImportLog(table)
             rows: Iterator[ParsedRow] = table.rows(meter) if table.ready else iter(())
             plan = self._target.plan(known, rows, entries)
-            return _Read(plan, entries.report(), table.ready, meter.total)
+            return _Read(plan, entries.report(), entries.codes, table.ready, meter.total)
 
     async def _watch(self, import_id: UUID, meter: _Meter, ended: asyncio.Event) -> None:
         while not ended.is_set():

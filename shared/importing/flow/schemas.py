@@ -43,6 +43,10 @@ class ImportCard(ImportReport):
     file_name: str
     creates: Mapping[str, list[str]]
     progress: Progress
+    awaits_register: bool = Field(
+        description="While `checking`: rows name people or places that are only arriving from the register. The check "
+        "is repeated by itself until they are here; `counts` say how far it came."
+    )
     created_at: datetime
     applied_at: datetime | None
     undo_until: datetime | None

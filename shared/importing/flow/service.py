@@ -72,6 +72,8 @@ async def _correct(
     for field in mapping.values():
         if field is not None and field not in known:
             raise errors.UnknownField(field=field, known=", ".join(known))
+    if state == "checking":
+        await repository.change(session, import_id, report=None)  # not the one of a check that is being repeated
     await repository.change(
         session,
         import_id,
@@ -129,6 +131,7 @@ def card(row: Row[Any], locale: Locale, target: ImportTarget) -> ImportCard:
         file_name=row.file_name,
         creates=row.creates,
         progress=Progress(done=row.done, total=row.total),
+        awaits_register=row.state == "checking" and row.report is not None,
         created_at=row.created_at,
         applied_at=row.applied_at,
         undo_until=repository.undo_until(row.applied_at) if row.state == "applied" else None,

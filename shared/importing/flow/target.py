@@ -1,6 +1,6 @@
 """What a service adds to the common way of a spreadsheet."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -61,6 +61,10 @@ class ImportTarget(Protocol):
 
         `rows` counts progress by itself and raises `Cancelled` when the import was cancelled: let it through.
         """
+        ...
+
+    async def awaits(self, session: AsyncSession, problems: Collection[str]) -> bool:
+        """Whether rows with problems of these codes may lack what is only on its way here: they are checked again."""
         ...
 
     async def write(self, session: AsyncSession, context: ImportContext, plan: Plan) -> None:

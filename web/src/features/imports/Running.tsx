@@ -5,26 +5,30 @@ import type { ImportCard } from "@/api/schema";
 import { Refusal } from "@/ui/Refusal";
 
 import { type Kind, useStepOf } from "./queries";
-import { canBeStopped } from "./states";
+import { canBeStopped, progressOf } from "./states";
 
 /** A step on its way. It goes on whether or not somebody watches. */
 export function Running({ kind, item }: { kind: Kind; item: ImportCard }) {
   const { t } = useTranslation("imports");
   const step = useStepOf(kind, item.id);
-  const { done, total } = item.progress;
+  const { done, total } = progressOf(item);
   const known = total > 0;
+  const name = t(`running.${item.awaits_register ? "arriving" : item.state}`);
   return (
     <Card withBorder>
       <Stack gap="sm">
         <Group justify="space-between">
-          <Text fw={500}>{t(`running.${item.state}`)}</Text>
+          <Text fw={500} role="status">
+            {name}
+          </Text>
           {known && (
             <Text size="sm" c="dimmed" className="number">
-              {t("rowsOf", { done, count: total })}
+              {t(item.awaits_register ? "rowsRecognised" : "rowsOf", { done, count: total })}
             </Text>
           )}
         </Group>
-        <Progress value={known ? (100 * done) / total : 100} animated size="lg" aria-label={t(`running.${item.state}`)} />
+        <Progress value={known ? (100 * done) / total : 100} animated size="lg" aria-label={name} />
+        {item.awaits_register && <Text size="sm">{t("arriving")}</Text>}
         <Refusal error={step.error} />
         {step.isSuccess && step.variables === "cancel" && (
           <Alert color="gray" variant="light" role="status">

@@ -12,6 +12,13 @@ export function canBeStopped(state: ImportState): boolean {
   return state === "checking" || state === "applying";
 }
 
+/** How far a running step is. A check that waits for the register tells how many rows it knows the people of. */
+export function progressOf(item: ImportCard): ImportCard["progress"] {
+  if (!item.awaits_register) return item.progress;
+  const { rows, invalid } = countsOf(item);
+  return { done: rows - invalid, total: rows };
+}
+
 export const COLORS: Record<ImportState, string> = {
   checking: "blue",
   checked: "indigo",
