@@ -1,5 +1,5 @@
 /** The people of the stories, in a branch of the demonstration union. */
-import type { APIRequestContext } from "@playwright/test";
+import { type APIRequestContext, expect } from "@playwright/test";
 
 import { type Api, open } from "./api";
 import type { Stand } from "./stand";
@@ -38,7 +38,17 @@ export async function gather(stand: Stand): Promise<Cast> {
   if (!branch) throw new Error(`the demonstration union has no branch ${BRANCH}`);
   const cast: Cast = { admin: { ...admin, branchId: branch.id } };
   for (const role of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) cast[role] = await engage(api, stand, role, branch.id);
+  await Promise.all(Object.values(PEOPLE).map(({ name }) => arrived(api, branch.id, name)));
   return cast;
+}
+
+/** Waits until the journal has heard of a person from the register: until then it refuses what they file. */
+async function arrived(api: Api, branchId: string, name: string): Promise<void> {
+  const { items } = await api.get<{ items: Made[] }>("/nonconformities", { branch_id: branchId, limit: 1 });
+  const record = items[0]?.id ?? "";
+  await expect
+    .poll(async () => (await api.get<{ items: Made[] }>(`/nonconformities/${record}/mentionable`, { q: name })).items.length, { timeout: 20_000 })
+    .toBeGreaterThan(0);
 }
 
 /** A new person of the branch with an account and a role, signed in. */

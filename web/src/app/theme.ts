@@ -72,6 +72,12 @@ export const readable: CSSVariablesResolver = ({ colors }) => {
   return {
     variables: {},
     light,
-    dark: { "--mantine-color-placeholder": "var(--mantine-color-dark-2)", "--mantine-color-error": "var(--mantine-color-red-4)" },
+    dark: {
+      "--mantine-color-placeholder": "var(--mantine-color-dark-2)",
+      "--mantine-color-error": "var(--mantine-color-red-4)",
+      // White words stand on it.
+      "--mantine-color-red-filled": "var(--mantine-color-red-9)",
+      "--mantine-color-red-filled-hover": "var(--mantine-color-red-8)",
+    },
   };
 };

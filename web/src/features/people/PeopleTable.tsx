@@ -33,7 +33,7 @@ export function PeopleTable({ items, search, onSort, fetching }: ListProps) {
       sortable,
       render: (person) => (
         <>
-          <Anchor component={Link} to={`/people/${person.id}`} size="sm">
+          <Anchor component={Link} to={`/people/${person.id}`} size="sm" display="block" w="fit-content">
             {fullName(person)}
           </Anchor>
           {person.position && (
