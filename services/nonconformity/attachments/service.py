@@ -200,6 +200,13 @@ async def remove(session: AsyncSession, *, principal: Principal, record_id: UUID
     await jobs.enqueue(session, PURGE, {"folder": gone.folder}, after=KEPT_AFTER_REMOVAL)
 
 
+async def follow(session: AsyncSession, *, owner_ids: Sequence[UUID], record_id: UUID) -> None:
+    """Let the files of measures go with them to another record, however many that one has."""
+    found = await repository.of_owners(session, owner_ids) if owner_ids else []
+    if found:
+        await repository.change(session, [attachment.id for attachment in found], {"nonconformity_id": record_id})
+
+
 async def remove_owned(session: AsyncSession, *, record: Record, owner_id: UUID, actor_id: UUID) -> None:
     """Take the files of a removed comment off the record with it; the storage is cleared in the background."""
     at = clock.now()

@@ -8,16 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from services.nonconformity import errors
-from services.nonconformity.domain.measures import MeasureLine, MeasureState
+from services.nonconformity.domain.measures import LIVE, MeasureLine, MeasureState
 from services.nonconformity.domain.records import Assignment, Caller, Change, Now, Record, Step
 from services.nonconformity.domain.states import RULES, SET_ASIDE, STATE_NAMES, Act, Standing, State, refusal
 from services.nonconformity.errors.measures import measures_open
 
 FARTHEST_DUE = timedelta(days=3653)  #: a due date beyond ten years is a slip of the year
-
-
-#: What ends the care for a record: not while somebody still owes a measure.
-_WITHOUT_OPEN_MEASURES = frozenset({Act.VERIFY, Act.MERGE})
 
 
 def standing(record: Record, caller: Caller) -> Standing:
@@ -51,7 +47,8 @@ def _allowed(state: State, held: Standing, has_due_date: bool) -> tuple[Act, ...
 def allowed_actions(record: Record, caller: Caller) -> tuple[Act, ...]:
     """The acts that the caller may do now, in the order of `RULES`."""
     allowed = _allowed(record.state, standing(record, caller), record.due_on is not None)
-    return tuple(act for act in allowed if act not in _WITHOUT_OPEN_MEASURES) if record.open_measures else allowed
+    # Not closed while somebody still owes a measure.
+    return tuple(act for act in allowed if act is not Act.VERIFY) if record.open_measures else allowed
 
 
 def _permit(record: Record, act: Act, caller: Caller) -> State:
@@ -147,8 +144,8 @@ def merge(record: Record, caller: Caller, now: Now, *, into: Record) -> Change:
         raise errors.merge_into_set_aside(number=into.number, state=STATE_NAMES[into.state])
     if into.branch_id != record.branch_id:
         raise errors.merge_across_branches(number=into.number)
-    if record.open_measures:
-        raise measures_open([_listed(record, line) for line in record.open_measures])
+    if record.open_measures and into.state not in LIVE:
+        raise measures_open([_listed(record, line) for line in record.open_measures], into=into.number)
     after = replace(record, duplicate_of_id=into.id)
     return _change(Act.MERGE, record, after, caller, now, to=target, reason=into.number)
 

@@ -60,6 +60,8 @@ class MeasureChange:
     @property
     def recorded(self) -> dict[str, tuple[Any, Any]]:
         """What the history keeps: `changed`, and what a new measure began with."""
+        if self.before is not None and self.act is MeasureAct.MOVE:
+            return self.changed | {"position": (self.before.position, self.after.position)}  # by chance the same
         if self.before is not None:
             return self.changed
         first = ((name, getattr(self.after, name)) for name in _GIVEN)
@@ -68,6 +70,7 @@ class MeasureChange:
 
 _GIVEN = ("description", "owner_id", "due_on", "expires_on")
 _TRACKED = (
+    "nonconformity_id", "position",
     "state", "description", "owner_id", "due_on", "expires_on", "completed_at", "completed_by_id", "evidence",
     "verified_at", "verified_by_id",
 )  # fmt: skip
@@ -103,8 +106,13 @@ def planning_refusal(record: Record, caller: Caller) -> AppError | None:
     return None if record.state in LIVE else errors.MeasuresFrozen()
 
 
-def plan(record: Record, caller: Caller, now: Now, *, measure_id: UUID, order: MeasurePlan) -> MeasureChange:
-    """A new measure of a record. A compensating one holds until its expiry and must be there before."""
+def plan(
+    record: Record, caller: Caller, now: Now, *, measure_id: UUID, order: MeasurePlan, position: int = 1
+) -> MeasureChange:
+    """A new measure of a record. A compensating one holds until its expiry and must be there before.
+
+    `position`: the first that no measure of the record has, or had before it was moved.
+    """
     if refused := planning_refusal(record, caller):
         raise refused
     if order.kind is Kind.COMPENSATING and order.expires_on is None:
@@ -117,7 +125,7 @@ def plan(record: Record, caller: Caller, now: Now, *, measure_id: UUID, order: M
     measure = Measure(
         id=measure_id,
         nonconformity_id=record.id,
-        position=max((line.position for line in record.measures), default=0) + 1,
+        position=position,
         kind=order.kind,
         description=order.description,
         owner_id=order.owner_id,
@@ -194,6 +202,12 @@ def extend(
 def cancel(measure: Measure, record: Record, caller: Caller, now: Now, *, reason: str) -> MeasureChange:
     state = _permit(measure, record, MeasureAct.CANCEL, caller)
     return _change(MeasureAct.CANCEL, measure, replace(measure, state=state), caller, now, reason=reason)
+
+
+def move(measure: Measure, caller: Caller, now: Now, *, into: Record, position: int) -> MeasureChange:
+    """Its record was merged into another one, where it goes on with all that was said and shown of it."""
+    after = replace(measure, nonconformity_id=into.id, position=position)
+    return _change(MeasureAct.MOVE, measure, after, caller, now)
 
 
 def _permit(measure: Measure, record: Record, act: MeasureAct, caller: Caller) -> MeasureState:

@@ -54,6 +54,7 @@ class MeasureAct(StrEnum):
     RETURN = "return"
     EXTEND = "extend"
     CANCEL = "cancel"
+    MOVE = "move"  #: what happens to the measures of a record that is merged into another one
 
 
 class Part(IntFlag):
@@ -131,6 +132,11 @@ class MeasureLine:
     state: MeasureState
     due_on: date
     expires_on: date | None
+
+    @property
+    def is_carried(self) -> bool:
+        """It matters until the fix, whichever record that is followed in: it is open, or a compensating one done."""
+        return self.state in OPEN or (self.state is MeasureState.VERIFIED and self.expires_on is not None)
 
 
 @dataclass(frozen=True, slots=True)

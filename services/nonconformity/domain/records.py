@@ -104,6 +104,11 @@ class Record:
         """Those that have to be verified or cancelled before the record can be closed."""
         return tuple(line for line in self.measures if line.state in OPEN)
 
+    @property
+    def carried_measures(self) -> tuple[MeasureLine, ...]:
+        """Those that go along when the record is merged: what is owed, and what keeps people safe until the fix."""
+        return tuple(line for line in self.measures if line.is_carried)
+
     def measure_number(self, position: int) -> str:
         return format_measure_number(self.year, self.serial, position)
 

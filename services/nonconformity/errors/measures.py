@@ -102,12 +102,26 @@ class MeasuresOpen(Conflict):
     )
 
 
+class MeasuresOpenElsewhere(MeasuresOpen):
+    """No merge into a closed record either: there nobody would owe them any more."""
+
+    detail = Text(
+        ru="{into} закрыта, туда открытые мероприятия не перенести: {numbers}. Примите или отмените их, а если работа "
+        "не закончена — оспорьте закрытие {into}.",
+        en="{into} is closed, and open measures cannot go there: {numbers}. Accept or cancel them first, or, if the "
+        "work is not done, have the closure of {into} disputed.",
+    )
+
+
 _PLANNED = Text(ru="{number} ещё не выполнено, срок — {due}", en="{number} is not done yet, due on {due}")
 _COMPLETED = Text(ru="{number} выполнено и ждёт проверки", en="{number} is done and waits to be verified")
 
 
-def measures_open(lines: Sequence[tuple[str, int, bool, date]]) -> MeasuresOpen:
-    """`lines`: (number, position within the record, whether it was reported done, due date) of each open measure."""
+def measures_open(lines: Sequence[tuple[str, int, bool, date]], *, into: str | None = None) -> MeasuresOpen:
+    """`lines`: (number, position within the record, whether it was reported done, due date) of each open measure.
+
+    `into`: the number of the closed record that it was to be merged into.
+    """
     listed = [
         FieldError(
             ("measures", position),
@@ -117,7 +131,10 @@ def measures_open(lines: Sequence[tuple[str, int, bool, date]]) -> MeasuresOpen:
         )
         for number, position, done, due in lines
     ]
-    return MeasuresOpen(errors=listed, numbers=", ".join(number for number, *_ in lines))
+    numbers = ", ".join(number for number, *_ in lines)
+    if into is not None:
+        return MeasuresOpenElsewhere(errors=listed, numbers=numbers, into=into)
+    return MeasuresOpen(errors=listed, numbers=numbers)
 
 
 def _field(code: str, loc: str, *, ru: str, en: str, **params: object) -> InvalidInput:

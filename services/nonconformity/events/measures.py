@@ -30,6 +30,18 @@ def of_change(change: MeasureChange, record: Record) -> Event:
     )
 
 
+def of_move(change: MeasureChange, before: Record, after: Record) -> Event:
+    """The measure goes on in another record."""
+    assert change.before is not None
+    old, new = change.before, change.after
+    changed = {
+        "nonconformity_id": (str(before.id), str(after.id)),
+        "nonconformity_number": (before.number, after.number),
+        "number": (old.number(before.year, before.serial), new.number(after.year, after.serial)),
+    }
+    return _event(contract.MeasureMoved, new, after, actor=change.actor_id, reason=None, changed=changed)
+
+
 def of_expiry(measure: Measure, record: Record) -> Event:
     """Nobody's act: the day until which it was to hold has passed. The measure keeps its version."""
     return _event(contract.MeasureExpired, measure, record, actor=None, reason=None, changed={})

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.nonconformity.domain import format_number
 from services.nonconformity.domain.measures import Kind, MeasureAct
 from services.nonconformity.history import repository as past
 from services.nonconformity.history.timeline import Entry, Joined, Person, Phrase, Quoted
@@ -25,13 +26,43 @@ _TITLE = Text(ru="{kind} № {position}", en="{kind} no. {position}")
 
 
 async def entries(session: AsyncSession, found: Found) -> Sequence[Entry]:
-    """One entry for every version of every measure, and for every date that one of them has outlived."""
-    rows = await repository.past_of_record(session, found.record.id)
+    """One entry for every version of every measure while it was here, and for every date that one has outlived.
+
+    A move is told in both records.
+    """
+    here = found.record.id
+    rows = await repository.past_of_record(session, here)
     wanted = {UUID(i) for row in rows for i in _ids(row.changed)}
-    names = await past.names(session, wanted) if wanted else {}
-    expiries = await repository.expiries_of_record(session, found.record.id) if rows else ()
-    told = [*(_entry(row, names) for row in rows), *(_expiry(row) for row in expiries)]
+    names = dict(await past.names(session, wanted)) if wanted else {}
+    if others := {UUID(i) for row in rows for i in row.changed.get("nonconformity_id", ())}:
+        names |= {one: format_number(*number) for one, number in (await past.numbers(session, others)).items()}
+    expiries = await repository.expiries_of_record(session, here) if rows else ()
+    moves = [row for row in rows if row.moved_from_id is not None]
+    told = []
+    for row in rows:
+        record_id, position = _stood(row, [move for move in moves if move.version > row.version])
+        if record_id == here:
+            told.append(_entry(row, position, names, here))
+        elif row.moved_from_id == here:
+            told.append(_entry(row, row.changed["position"][0], names, here))
+    for row in expiries:
+        record_id, position = _stood(row, [move for move in moves if move.at > row.told_at])
+        if record_id == here:
+            told.append(_expiry(row, position))
     return sorted(told, key=lambda entry: entry.at)
+
+
+def _stood(row: Row[Any], later: Sequence[Row[Any]]) -> tuple[UUID, int]:
+    """(record, position) of the measure before the later moves among these: what happened is told where it happened."""
+    left = min((move for move in later if move.measure_id == row.measure_id), key=_version, default=None)
+    if left is None:
+        return row.nonconformity_id, row.position
+    return left.moved_from_id, left.changed["position"][0]
+
+
+def _version(move: Row[Any]) -> int:
+    version: int = move.version
+    return version
 
 
 def _ids(changed: Mapping[str, Any]) -> Sequence[str]:
@@ -39,11 +70,11 @@ def _ids(changed: Mapping[str, Any]) -> Sequence[str]:
     return [*people, *changed.get("attachment_ids", ((), ()))[1]]
 
 
-def _title(row: Row[Any]) -> Phrase:
-    return Phrase(_TITLE, {"kind": _KINDS[Kind(row.kind)], "position": row.position})
+def _title(row: Row[Any], position: int) -> Phrase:
+    return Phrase(_TITLE, {"kind": _KINDS[Kind(row.kind)], "position": position})
 
 
-def _expiry(row: Row[Any]) -> Entry:
+def _expiry(row: Row[Any], position: int) -> Entry:
     text = Text(
         ru="{title} больше не действует: срок истёк {day}", en="{title} holds no longer: it ran out after {day}"
     )
@@ -53,20 +84,20 @@ def _expiry(row: Row[Any]) -> Entry:
         noun="measure",
         act="expire",
         subject_id=row.measure_id,
-        phrase=Phrase(text, {"title": _title(row), "day": row.expires_on}),
+        phrase=Phrase(text, {"title": _title(row, position), "day": row.expires_on}),
     )
 
 
-def _entry(row: Row[Any], names: Mapping[UUID, str]) -> Entry:
+def _entry(row: Row[Any], position: int, names: Mapping[UUID, str], here: UUID) -> Entry:
     act = MeasureAct(row.act)
-    title = _title(row)
+    title = _title(row, position)
     return Entry(
         at=row.at,
         actor_id=row.actor_id,
         noun="measure",
         act=act.value,
         subject_id=row.measure_id,
-        phrase=_PHRASES[act](title, row, names),
+        phrase=_move(title, row, names, here) if act is MeasureAct.MOVE else _PHRASES[act](title, row, names),
         reason=row.reason,
         changed={
             field: (_named(field, old, names), _named(field, new, names)) for field, (old, new) in row.changed.items()
@@ -77,7 +108,7 @@ def _entry(row: Row[Any], names: Mapping[UUID, str]) -> Entry:
 def _named(field: str, value: Any, names: Mapping[UUID, str]) -> Any:
     if field == "attachment_ids":
         return [{"id": item, "name": names.get(UUID(item))} for item in value]
-    if field in _PEOPLE and value is not None:
+    if field in (*_PEOPLE, "nonconformity_id") and value is not None:
         return {"id": value, "name": names.get(UUID(value))}
     return value
 
@@ -126,6 +157,15 @@ def _complete(title: Phrase, row: Row[Any], names: Mapping[UUID, str]) -> Phrase
 def _extend(title: Phrase, row: Row[Any], names: Mapping[UUID, str]) -> Phrase:
     text = Text(ru="{title} продлено с {old} до {new}", en="{title} extended from {old} to {new}")
     return _by_actor(Phrase(text, {"title": title, **_days(row.changed["expires_on"])}), row.reason)
+
+
+def _move(title: Phrase, row: Row[Any], names: Mapping[UUID, str], here: UUID) -> Phrase:
+    """Told from where one stands: what came from there, or what went there."""
+    sides = zip(row.changed["nonconformity_id"], row.changed["position"], strict=True)
+    came, went = ({"title": title, "number": f"{names.get(UUID(one), '?')}/{place}"} for one, place in sides)
+    if row.moved_from_id == here:
+        return _by_actor(Phrase(Text(ru="{title} перенесено в {number}", en="{title} moved to {number}"), went), None)
+    return _by_actor(Phrase(Text(ru="{title} перенесено из {number}", en="{title} moved from {number}"), came), None)
 
 
 def _simple(text: Text) -> Callable[[Phrase, Row[Any], Mapping[UUID, str]], Phrase]:

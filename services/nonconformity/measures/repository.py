@@ -6,12 +6,27 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, cast, func, insert, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Row,
+    Select,
+    and_,
+    cast,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import UNFIXED
 from services.nonconformity.domain.measure_acts import MeasureChange
-from services.nonconformity.domain.measures import LIVE, OPEN, Kind, Measure, MeasureState
+from services.nonconformity.domain.measures import LIVE, OPEN, Kind, Measure, MeasureAct, MeasureState
 from services.nonconformity.domain.waiting import WaitingMeasure
 from services.nonconformity.journal.repository import visible_to
 from services.nonconformity.measures.schemas import MeasureQuery
@@ -98,17 +113,34 @@ async def _remember(session: AsyncSession, change: MeasureChange) -> None:
         "actor_id": change.actor_id,
         "reason": change.reason,
         "changed": change.recorded,
+        "moved_from_id": change.before.nonconformity_id if change.before and change.act is MeasureAct.MOVE else None,
     }
     await session.execute(insert(measure_history).values(row))
 
 
+async def next_position(session: AsyncSession, record_id: UUID) -> int:
+    """The first that no measure of the record has, or had before it was moved: a number names one measure for ever."""
+    former = cast(measure_history.c.changed["position"][0].astext, Integer)
+    present = select(_m.position.label("position")).where(_m.nonconformity_id == record_id)
+    moved = select(former).where(measure_history.c.moved_from_id == record_id)
+    taken = union_all(present, moved).subquery()
+    return (await session.scalar(select(func.max(taken.c.position))) or 0) + 1
+
+
+def _has_had(record_id: UUID) -> ColumnElement[bool]:
+    """The measures that are, or were, the record's."""
+    moved = select(measure_history.c.measure_id).where(measure_history.c.moved_from_id == record_id)
+    return or_(_m.nonconformity_id == record_id, _m.id.in_(moved))
+
+
 async def past_of_record(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
-    """What happened to the measures of a record, in order, with what each is."""
+    """What happened to the measures that the record has or had, in order; `nonconformity_id`, `position`: the present
+    ones."""
     h = measure_history.c
     statement: Select[Any] = (
-        select(measure_history, _m.position, _m.kind)
+        select(measure_history, _m.nonconformity_id, _m.position, _m.kind)
         .join(measures, _m.id == h.measure_id)
-        .where(_m.nonconformity_id == record_id)
+        .where(_has_had(record_id))
         .order_by(h.at, _m.position, h.version)
     )
     rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
@@ -116,12 +148,12 @@ async def past_of_record(session: AsyncSession, record_id: UUID) -> Sequence[Row
 
 
 async def expiries_of_record(session: AsyncSession, record_id: UUID) -> Sequence[Row[Any]]:
-    """When it was told of which of its measures that they hold no longer."""
+    """When it was told of which of the measures that it has or had that they hold no longer."""
     e = measure_expiries.c
     statement: Select[Any] = (
-        select(e.measure_id, e.expires_on, e.told_at, _m.position, _m.kind)
+        select(e.measure_id, e.expires_on, e.told_at, _m.nonconformity_id, _m.position, _m.kind)
         .join(measures, _m.id == e.measure_id)
-        .where(_m.nonconformity_id == record_id)
+        .where(_has_had(record_id))
         .order_by(e.told_at, _m.position)
     )
     rows: Sequence[Row[Any]] = (await session.execute(statement)).all()

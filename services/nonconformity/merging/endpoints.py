@@ -25,7 +25,8 @@ class MergeBody(BaseModel):
 async def merge(body: MergeBody, verb: Verb) -> Response:
     """Triage: the same thing was found before. The record becomes its duplicate, and its people observe the other one.
 
-    Both keep their histories, files and discussions; the other one's card links to this under `merged`.
+    Both keep their histories, files and discussions; the other one's card links to this under `merged`. Its open
+    measures, and compensating ones that hold, go on in the other record.
     """
     card = await service.merge(
         verb.session, principal=verb.principal, record_id=verb.record_id, expected=verb.expected, into_id=body.into_id

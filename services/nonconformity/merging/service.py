@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, policies, repository
 from services.nonconformity import service as records
+from services.nonconformity.measures import moving
 from services.nonconformity.merging import repository as merging
 from services.nonconformity.repository import Found
 from services.nonconformity.schemas import Card
@@ -42,6 +43,7 @@ async def merge(
     for one, followed in followers:
         await records.keep(session, followed, category=one.names.category)
     await records.keep(session, absorbed, category=into.names.category)
+    await moving.move(session, caller=caller, merged=merged, into=into)
     return await records.store(session, principal, change, category=merged.names.category)
 
 

@@ -74,5 +74,7 @@ measure_history = Table(
     Column("actor_id", Uuid, nullable=False),
     Column("reason", Text),
     Column("changed", JSONB, nullable=False, server_default=text("'{}'")),  #: {field: [old, new]}
+    Column("moved_from_id", Uuid),  #: of a move: the record that it belonged to until then
     one_of("act", MeasureAct),
+    Index("ix_measure_history_moved", "moved_from_id", postgresql_where=text("moved_from_id IS NOT NULL")),
 )

@@ -66,5 +66,11 @@ class MeasureExpired(MeasureData):
     event_type: ClassVar[str] = "nonconformity.measure.expired.v1"
 
 
+class MeasureMoved(MeasureData):
+    """Its record was merged into another one, where it goes on, with its files, under another number."""
+
+    event_type: ClassVar[str] = "nonconformity.measure.moved.v1"
+
+
 class MeasureCancelled(MeasureData):
     event_type: ClassVar[str] = "nonconformity.measure.cancelled.v1"

@@ -161,19 +161,3 @@ async def test_who_does_not_triage_may_not_merge(ask: Ask, file: File, world: Wo
     first, second = await file(), await file()
     refused = await merged(ask, world, second, first, world.inspector)
     assert (refused.status_code, refused.json()["code"]) == (403, "triage_only")
-
-
-async def test_a_record_whose_measure_is_open_is_not_merged(ask: Ask, file: File, world: World) -> None:
-    first, second = await file(), await file()
-    order = {"responsible_id": str(world.executor.id), "due_on": DUE}
-    await ask(world.triage, "POST", f"/nonconformities/{second['id']}/assign", json=order)
-    body = {"kind": "corrective", "description": "Купить кабель", "owner_id": str(world.helper.id), "due_on": DUE}
-    planned = await ask(world.triage, "POST", f"/nonconformities/{second['id']}/measures", json=body)
-    assert planned.status_code == 201, planned.text
-    assert "merge" not in (await shown(ask, second, world.triage))["allowed_actions"]
-    refused = await merged(ask, world, second, first)
-    assert (refused.status_code, refused.json()["code"]) == (409, "measures_open")
-    assert f"{second['number']}/1" in refused.json()["detail"]
-    cancel = f"/nonconformities/{second['id']}/measures/{planned.json()['id']}/cancel"
-    await ask(world.triage, "POST", cancel, json={"reason": "Ведётся в другой записи"})
-    assert (await merged(ask, world, second, first)).status_code == 200
