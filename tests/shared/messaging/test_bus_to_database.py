@@ -4,7 +4,7 @@ import asyncio
 import signal
 import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from typing import ClassVar
 
 import pytest
@@ -126,6 +126,41 @@ async def test_a_relay_killed_after_the_acknowledgement_doubles_nothing(database
     assert await effects(database) == ["once"]
 
 
+def whole_worker(database: Database, nats: Nats) -> Worker:
+    bus = Bus(nats.url("people"), "people")
+    consumer = Consumer(database, bus, {"events.people.note.*.v1": write_effect})
+    return Worker(database=database, bus=bus, parts={"relay": Relay(database, bus), "consumer": consumer})
+
+
+@contextmanager
+def running_again(nats: Nats) -> Iterator[None]:
+    process = nats.start(subprocess.DEVNULL)
+    nats.wait_ready(process)
+    try:
+        yield
+    finally:
+        processes.stop(process, STOP_SIGNAL, 10)
+
+
+async def test_an_event_that_nobody_acknowledged_is_sent_again(database: Database, own_nats: Nats) -> None:
+    """The server takes no more notice after the connection stands, then dies with what lay before it."""
+    async with running(whole_worker(database, own_nats)):
+        async with database.transaction() as session:
+            await outbox.add(session, noted("heard"))
+        await until(lambda: has_effects(database, 1))
+        server = processes.working_in(own_nats.folder, "nats-server")
+        processes.send(server, signal.SIGSTOP)
+        async with database.transaction() as session:
+            await outbox.add(session, noted("unheard"))
+        await asyncio.sleep(0.5)
+        assert not await all_published(database)
+        processes.send(server, signal.SIGKILL)
+        processes.wait_gone(server, 10)
+        with running_again(own_nats):
+            await until(lambda: has_effects(database, 2), 30)
+    assert await effects(database) == ["heard", "unheard"]
+
+
 async def all_published(database: Database) -> bool:
     async with database.transaction() as session:
         waiting = select(func.count()).select_from(outbox_table).where(outbox_table.c.published_at.is_(None))
@@ -205,16 +240,7 @@ async def is_dead(database: Database) -> bool:
 async def test_writes_go_on_while_nats_is_down_and_events_arrive_when_it_is_back(
     database: Database, own_nats: Nats
 ) -> None:
-    bus = Bus(own_nats.url("people"), "people")
-    worker = Worker(
-        database=database,
-        bus=bus,
-        parts={
-            "relay": Relay(database, bus),
-            "consumer": Consumer(database, bus, {"events.people.note.*.v1": write_effect}),
-        },
-    )
-    async with running(worker):
+    async with running(whole_worker(database, own_nats)):
         async with database.transaction() as session:
             await outbox.add(session, noted("with"))
         await until(lambda: has_effects(database, 1))
@@ -224,10 +250,6 @@ async def test_writes_go_on_while_nats_is_down_and_events_arrive_when_it_is_back
         async with database.transaction() as session:
             await outbox.add(session, noted("without"))
         assert not await all_published(database)
-        process = own_nats.start(subprocess.DEVNULL)
-        own_nats.wait_ready(process)
-        try:
+        with running_again(own_nats):
             await until(lambda: has_effects(database, 2), 30)
-        finally:
-            processes.stop(process, STOP_SIGNAL, 10)
     assert await effects(database) == ["with", "without"]
