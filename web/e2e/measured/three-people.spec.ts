@@ -25,7 +25,7 @@ test("a finding is assigned, fixed, returned, fixed and verified by three people
   const dialog = chair.getByRole("dialog");
   await choose(dialog, "Ответственный", actor("employer").name);
   await step("assigned", dialog.getByRole("button", { name: "Назначить" }), [
-    state(inspector, "Назначен ответственный"),
+    state(inspector, "Назначено"),
     employer.getByText(finding.description).first(),
   ]);
 

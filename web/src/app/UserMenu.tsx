@@ -32,7 +32,7 @@ export function UserMenu() {
     <Menu position="bottom-end" width={240} shadow="md">
       <Menu.Target>
         <UnstyledButton className="touch">
-          <Avatar name={me.name} color="initials" radius="xl" size={34} mx="auto" aria-hidden />
+          <Avatar name={me.name} color="patina" radius="xl" size={34} mx="auto" aria-hidden />
           <VisuallyHidden>{t("menuOf", { name: me.name })}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>

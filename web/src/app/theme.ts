@@ -34,6 +34,9 @@ const dark: MantineColorsTuple = [
 
 const FONT = '"Golos Text Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
+/** The heading of what opens above a page stands out as those of the page do. */
+const HEADED = { title: { fontWeight: 600, fontSize: "var(--mantine-font-size-lg)" } };
+
 export const theme = createTheme({
   colors: { patina, dark },
   primaryColor: "patina",
@@ -47,12 +50,16 @@ export const theme = createTheme({
   cursorType: "pointer",
   respectReducedMotion: true,
   components: {
-    // Capitals by default would shout in Russian.
-    Badge: { defaultProps: { tt: "none", radius: "sm", fw: 500 } },
+    // Capitals by default would shout in Russian, and need their letters apart.
+    Badge: { defaultProps: { tt: "none", radius: "sm", fw: 500, lts: 0 } },
     Tooltip: { defaultProps: { openDelay: 300, withinPortal: true } },
     // Unless told, it would read «01.11.2026» as the eleventh of January.
     DateInput: { defaultProps: { valueFormat: "DD.MM.YYYY", dateParser: parseDay } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } }, styles: HEADED },
+    Drawer: { styles: HEADED },
+    // A list that opens over what is said below its field hides it.
+    Select: { defaultProps: { openOnFocus: false } },
+    MultiSelect: { defaultProps: { openOnFocus: false } },
   },
 });
 

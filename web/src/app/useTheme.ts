@@ -4,18 +4,23 @@ import { useTranslation } from "react-i18next";
 
 import { theme } from "./theme";
 
-/** The theme, with the names of Mantine's own buttons in the language of the screen. */
+/** The theme, with the names of Mantine's own buttons in the language of the screen, and the calendar's months. */
 export function useTheme() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const locale = i18n.language;
   return useMemo(() => {
     const closes = { defaultProps: { closeButtonProps: { "aria-label": t("close") } } };
+    const calendar = { defaultProps: { locale } };
     return mergeThemeOverrides(theme, {
       components: {
         Modal: closes,
         Drawer: closes,
         Notification: closes,
+        DateInput: calendar,
+        DatePickerInput: calendar,
+        DateTimePicker: calendar,
         PasswordInput: { defaultProps: { visibilityToggleButtonProps: { "aria-label": t("showPassword") } } },
       },
     });
-  }, [t]);
+  }, [t, locale]);
 }

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
@@ -8,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import type { AbsenceCard, AbsenceIn } from "@/api/schema";
 import { PersonPicker } from "@/features/people/PersonPicker";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { useEditAbsence, usePlanAbsence } from "./queries";
 

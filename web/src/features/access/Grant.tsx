@@ -49,7 +49,7 @@ export function Grant({ grant, onWithdraw, withPerson = false }: Props) {
         <Button
           variant="subtle"
           color="red"
-          size="sm"
+          size="xs"
           style={{ flex: "none" }}
           aria-label={t("withdrawOf", { role: withPerson ? `${name}, ${grant.person_name}` : name })}
           onClick={() => onWithdraw(grant, name)}

@@ -1,12 +1,12 @@
 import { Button, Group, Modal, Select, Stack } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { useBranchChoices } from "@/features/structure/choices";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { rolesQuery, useGrant } from "./queries";
 

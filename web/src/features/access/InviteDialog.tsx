@@ -38,7 +38,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               {t("common:cancel")}
             </Button>
             <Button disabled={chosen.length === 0} loading={invite.isPending} onClick={() => invite.mutate(chosen)}>
-              {t("inviteMany.do", { count: chosen.length })}
+              {chosen.length > 0 ? t("inviteMany.do", { count: chosen.length }) : t("invite")}
             </Button>
           </Group>
         </Stack>

@@ -61,7 +61,7 @@ export function Sessions({ personId, mine = false }: Props) {
               <Button
                 variant="subtle"
                 color="red"
-                size="sm"
+                size="xs"
                 aria-label={t("sessions.endOf", { device: session.device })}
                 onClick={() =>
                   end.mutate(session.id, { onSuccess: () => notifications.show({ message: t("sessions.endOne") }) })

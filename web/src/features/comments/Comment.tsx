@@ -25,7 +25,7 @@ export function Comment({ recordId, comment, onReply }: Props) {
   const name = comment.author ? (comment.author.name ?? t("common:unknownPerson")) : t("anonymous");
   return (
     <li className={classes["comment"]}>
-      <Avatar name={name} color="initials" radius="xl" size={32} />
+      <Avatar name={name} color="patina" radius="xl" size={32} />
       <Stack gap={4} className={classes["body"] ?? ""}>
         <Group gap="xs">
           <Text size="sm" fw={500}>

@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import dayjs from "dayjs";
@@ -8,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { ConsentIn, ConsentState } from "@/api/schema";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { useRecordConsent } from "./queries";
 import { momentOf } from "./statedAt";

@@ -1,4 +1,4 @@
-import { ActionIcon, Card, Group, Menu, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { ActionIcon, Box, Card, Group, Menu, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { type ReactNode, Suspense, lazy, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -69,11 +69,11 @@ export function ChartCard({ title, text, chart, table, rows, both = false, contr
       {controls}
       {drawn && chart.data.length > 0 && (
         // The table says the same in words: the drawing itself would be noise to a screen reader.
-        <div ref={drawing} aria-hidden>
+        <Box ref={drawing} aria-hidden mb={both ? "lg" : 0}>
           <Suspense fallback={<Skeleton h={280} />}>
             <Chart {...chart} />
           </Suspense>
-        </div>
+        </Box>
       )}
       {(both || view === "table") && table}
     </Card>

@@ -6,6 +6,7 @@ import { DataTable, type DataTableSortStatus } from "mantine-datatable";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
+import classes from "./FigureTable.module.css";
 import { formatFigure } from "./format";
 import { type Column, type Row, sorted } from "./rows";
 import type { FigureName, RecordsSearch } from "./search";
@@ -20,7 +21,7 @@ interface Props {
 
 const PAGE = 15;
 
-export function FigureTable({ heading, rows, columns, behind}: Props) {
+export function FigureTable({ heading, rows, columns, behind }: Props) {
   const { t } = useTranslation("figures");
   const [sort, setSort] = useState<DataTableSortStatus<Row> | null>(null);
   const [turned, setPage] = useState(1);
@@ -38,12 +39,13 @@ export function FigureTable({ heading, rows, columns, behind}: Props) {
     idAccessor: "key",
     records: ordered.slice((page - 1) * PAGE, page * PAGE),
     columns: [
-        { accessor: "label", title: heading, sortable: true, width: 190, render: ({ label }: Row) => <Text size="sm">{label}</Text> },
+        { accessor: "label", title: heading, sortable: true, width: 180, render: ({ label }: Row) => <Text size="sm">{label}</Text> },
         ...columns.map((column) => ({
           accessor: column.name,
           title: t(`columns.${column.name}`),
           sortable: true,
           textAlign: "right" as const,
+          titleClassName: classes["title"] ?? "",
           render: (row: Row) => <Cell row={row} column={column} behind={behind} />,
         })),
     ],
@@ -51,6 +53,7 @@ export function FigureTable({ heading, rows, columns, behind}: Props) {
     onSortStatusChange: setSort,
     pinFirstColumn: true,
     verticalSpacing: 6,
+    horizontalSpacing: "xs" as const,
     minHeight: rows.length === 0 ? 120 : 0,
     noRecordsText: t("nothing"),
   };

@@ -1,11 +1,11 @@
 import { Group, SegmentedControl, Select } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { IconCalendar } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { useMe } from "@/features/session/queries";
+import "@/ui/calendar";
 
 import { presets } from "./presets";
 import type { FiguresSearch } from "./search";

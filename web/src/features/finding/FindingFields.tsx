@@ -1,6 +1,5 @@
 import { Input, SegmentedControl, Select, SimpleGrid, Text, TextInput, Textarea } from "@mantine/core";
 import { DateTimePicker } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import type { UseFormReturnType } from "@mantine/form";
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
@@ -8,6 +7,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 
 import { type Choice, useSiteChoices } from "@/features/structure/choices";
+import "@/ui/calendar";
 
 import { categoriesQuery, severitiesQuery } from "./queries";
 import type { FindingValues } from "./values";

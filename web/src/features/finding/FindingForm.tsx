@@ -116,7 +116,7 @@ export function FindingForm({ personId, kept, onAnew }: Props) {
                     <Text size="xs" c="dimmed">
                       {t("keptHere")}
                     </Text>
-                    <Button type="submit" loading={busy}>
+                    <Button type="submit" loading={busy} w={{ base: "100%", xs: "auto" }}>
                       {t("send")}
                     </Button>
                   </Group>

@@ -28,7 +28,7 @@ export function SimilarPanel({ values: { site_id, place, category_id, descriptio
   const { data, isEnabled } = useQuery(similarToTyped(typed));
   const found = isEnabled ? (data?.items ?? []) : [];
   return (
-    <section aria-labelledby={title} className={classes["similar"]} data-found={found.length > 0 || undefined}>
+    <section aria-labelledby={title} className={classes["similar"]} data-waiting={!isEnabled || undefined}>
       <Title order={2} size="h4" id={title} mb="xs">
         {t("similar.title")}
       </Title>

@@ -68,7 +68,7 @@ function alwaysShown(t: Words, sortable: boolean): DataTableColumn<RecordItem>[]
       accessor: "number",
       title: t("fields.number"),
       sortable,
-      width: 140,
+      width: 132,
       render: ({ id, number }) => (
         <Anchor component={Link} to={`/journal/${id}`} className="number" size="sm" data-record={id}>
           {number}
@@ -79,11 +79,11 @@ function alwaysShown(t: Words, sortable: boolean): DataTableColumn<RecordItem>[]
       accessor: "description",
       title: t("fields.description"),
       render: ({ description, site, place }) => (
-        <div style={{ minWidth: 220 }}>
+        <div style={{ minWidth: 240 }}>
           <Text size="sm" lineClamp={2}>
             {description}
           </Text>
-          <Text size="xs" c="dimmed" lineClamp={1}>
+          <Text size="xs" c="dimmed" lineClamp={1} className="filled">
             {site.name}, {place}
           </Text>
         </div>
@@ -104,18 +104,18 @@ interface Look {
 function columnOf(column: Column, t: Words): DataTableColumn<RecordItem> {
   const person = (one: PersonRef | null): string => (one ? (one.name ?? t("common:unknownPerson")) : "—");
   const shown: Record<Column, Look> = {
-    severity: { width: 140, render: ({ severity }) => <SeverityBadge severity={severity} /> },
-    state: { width: 190, render: ({ state }) => <StateBadge state={state} /> },
+    severity: { width: 124, render: ({ severity }) => <SeverityBadge severity={severity} /> },
+    state: { width: 152, render: ({ state }) => <StateBadge state={state} /> },
     category: { width: 180, ...WIDE, render: ({ category }) => <Text size="sm">{category.name}</Text> },
     branch: { width: 180, ...WIDE, render: ({ branch }) => <Text size="sm">{branch.name}</Text> },
     site: { width: 180, ...WIDE, render: ({ site }) => <Text size="sm">{site.name}</Text> },
-    responsible: { width: 200, ...WIDE, render: ({ responsible }) => <Text size="sm">{person(responsible)}</Text> },
-    author: { width: 200, ...WIDE, render: ({ author }) => <Text size="sm">{person(author)}</Text> },
+    responsible: { width: 172, ...WIDE, render: ({ responsible }) => <Text size="sm">{person(responsible)}</Text> },
+    author: { width: 168, ...WIDE, render: ({ author }) => <Text size="sm">{person(author)}</Text> },
     source: { width: 150, ...WIDE, render: ({ source }) => <Text size="sm">{t(`list:sources.${source}`)}</Text> },
     found_at: { width: 190, render: ({ found_at }) => <Moment at={found_at} /> },
     registered_at: { width: 190, render: ({ registered_at }) => <Moment at={registered_at} /> },
     due_on: {
-      width: 215,
+      width: 200,
       render: (item) => (
         <Text size="sm">
           <DueDate dueOn={item.due_on} overdue={item.overdue} moves={item.due_date_moves} />

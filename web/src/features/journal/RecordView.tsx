@@ -73,11 +73,11 @@ export function RecordView({ record }: { record: Record }) {
           <PhotosCard recordId={record.id} />
           <MeasuresCard record={record} />
           <Discussion record={record} field={talk} />
+        </Stack>
+        <Stack gap="md" className={classes["around"] ?? ""}>
+          <Related record={record} />
           <Timeline recordId={record.id} />
         </Stack>
-        <div className={classes["around"]}>
-          <Related record={record} />
-        </div>
       </div>
     </Stack>
   );

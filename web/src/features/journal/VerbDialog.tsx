@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import type { SyntheticEvent } from "react";
@@ -11,6 +10,7 @@ import { Evidence } from "@/features/attachments/Evidence";
 import { useUploads } from "@/features/attachments/useUploads";
 import { PeoplePicker, PersonPicker } from "@/features/people/PersonPicker";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 import { formatDay } from "@/ui/dates";
 import { focusWrong, sendOnCtrlEnter } from "@/ui/forms";
 

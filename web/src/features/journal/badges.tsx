@@ -4,12 +4,13 @@ import { useTranslation } from "react-i18next";
 import type { Severity, State } from "@/api/schema";
 import { daysUntil, formatDay } from "@/ui/dates";
 
+/** Grey is where nobody works, the accent where somebody does; only what waits for a look stands out. */
 const STATE_COLORS: Record<State, string> = {
-  registered: "blue",
-  assigned: "indigo",
-  in_progress: "grape",
+  registered: "gray",
+  assigned: "patina",
+  in_progress: "patina",
   fixed: "orange",
-  closed: "teal",
+  closed: "green",
   rejected: "gray",
   duplicate: "gray",
 };

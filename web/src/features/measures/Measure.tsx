@@ -14,7 +14,7 @@ import { type Step, useStep } from "./queries";
 const MeasureDialog = lazy(() => import("./MeasureDialog").then((module) => ({ default: module.MeasureDialog })));
 const StepDialog = lazy(() => import("./StepDialog").then((module) => ({ default: module.StepDialog })));
 
-const COLORS: Record<MeasureView["state"], string> = { planned: "indigo", completed: "orange", verified: "teal", cancelled: "gray" };
+const COLORS: Record<MeasureView["state"], string> = { planned: "patina", completed: "orange", verified: "green", cancelled: "gray" };
 const ORDER: readonly MeasureAct[] = ["complete", "verify", "return", "extend", "edit", "cancel"];
 
 export function Measure({ measure, zone }: { measure: MeasureView; zone: string }) {

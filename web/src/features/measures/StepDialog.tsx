@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { notifications } from "@mantine/notifications";
 import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import type { MeasureView } from "@/api/schema";
 import { Evidence } from "@/features/attachments/Evidence";
 import { useUploads } from "@/features/attachments/useUploads";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { type Step, useStep } from "./queries";
 

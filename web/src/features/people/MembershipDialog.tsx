@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Stack } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { notifications } from "@mantine/notifications";
 import dayjs from "dayjs";
 import { useState } from "react";
@@ -8,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { useMembership } from "./queries";
 

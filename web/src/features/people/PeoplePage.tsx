@@ -48,9 +48,9 @@ export function PeoplePage() {
           )}
         </Group>
         <Group gap="xs">
-          <ImportLink kind="people" />
+          <ImportLink kind="people" visibleFrom="sm" />
           {!search.segment_id && (
-            <Button component="a" href={exportAddress(search)} variant="default" leftSection={<IconTableExport size={18} />}>
+            <Button component="a" href={exportAddress(search)} variant="default" leftSection={<IconTableExport size={18} />} visibleFrom="sm">
               {t("export")}
             </Button>
           )}
@@ -61,8 +61,8 @@ export function PeoplePage() {
           )}
         </Group>
       </Group>
-      <SegmentBar chosen={search.segment_id} onChoose={(segment_id) => change({ ...NOTHING, sort: undefined, segment_id })} />
       <Filters search={search} onChange={change} />
+      <SegmentBar chosen={search.segment_id} onChoose={(segment_id) => change({ ...NOTHING, sort: undefined, segment_id })} />
       <Refusal error={pages.error} />
       {!items && pages.isPending && <Skeleton h={420} />}
       {items?.length === 0 && (

@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
 import { nameIn, useBranchChoices } from "@/features/structure/choices";
+import { formatPhone } from "@/ui/phone";
 
 import { MemberBadge } from "./MemberBadge";
 import { fullName } from "./names";
@@ -77,7 +78,7 @@ export function PeopleTable({ items, search, onSort, fetching }: ListProps) {
       title: t("fields.phone"),
       width: 180,
       visibleMediaQuery: "(min-width: 75em)",
-      render: ({ private: known }) => <span className="number">{known?.phone ?? "—"}</span>,
+      render: ({ private: known }) => <span className="number">{known?.phone ? formatPhone(known.phone) : "—"}</span>,
     },
   ];
   return (

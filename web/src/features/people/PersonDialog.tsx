@@ -1,6 +1,5 @@
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { PersonCard } from "@/api/schema";
 import { useBranchChoices, useSiteChoices, useUnitChoices } from "@/features/structure/choices";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { bodyOf, fieldsOf } from "./form";
 import { useEdit, useRegister } from "./queries";

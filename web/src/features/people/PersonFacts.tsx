@@ -5,6 +5,7 @@ import type { PersonCard } from "@/api/schema";
 import { nameIn, useBranchChoices, useSiteChoices, useUnitChoices } from "@/features/structure/choices";
 import { Section } from "@/ui/Section";
 import { formatDay } from "@/ui/dates";
+import { formatPhone } from "@/ui/phone";
 
 /** What the card holds. */
 export function PersonFacts({ person }: { person: PersonCard }) {
@@ -17,7 +18,7 @@ export function PersonFacts({ person }: { person: PersonCard }) {
     ["city", person.city],
     ["assignment", nameIn(useSiteChoices(), person.assignment_site_id)],
     ["personnel_number", person.personnel_number],
-    ["phone", known?.phone],
+    ["phone", known?.phone && formatPhone(known.phone)],
     ["email", known?.email],
     ["birth_date", known?.birth_date && formatDay(known.birth_date)],
     ["joined_on", person.joined_on && formatDay(person.joined_on)],

@@ -26,7 +26,7 @@ export function SearchButton() {
     <>
       <UnstyledButton className={classes["field"] ?? ""} visibleFrom="sm" onClick={open} aria-haspopup="dialog">
         <IconSearch size={16} stroke={1.8} aria-hidden />
-        <Text span size="sm" flex={1}>
+        <Text span size="sm" flex={1} ta="start" truncate>
           {t("searchEverywhere")}
         </Text>
         <Kbd size="xs" aria-hidden>

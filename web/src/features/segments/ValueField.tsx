@@ -1,9 +1,9 @@
 import { Group, MultiSelect, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useTranslation } from "react-i18next";
 
 import type { FieldCard } from "@/api/schema";
+import "@/ui/calendar";
 
 import { type Line, type Value, takes } from "./condition";
 import { useValueChoices } from "./useValueChoices";

@@ -49,7 +49,7 @@ export function SignInForm({ onSignedIn }: Props) {
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack>
         {refused && !asking && (
-          <Alert color="red" variant="light" role="alert">
+          <Alert color="red" variant="light" role="alert" title={refused.title}>
             {problemText(refused, t)}
           </Alert>
         )}

@@ -72,7 +72,7 @@ export function StructurePage() {
       {nodes && nodes.length > 0 && (
         <Accordion
           multiple
-          variant="separated"
+          variant="contained"
           order={2}
           value={words.trim() ? nodes.map(keyOf) : opened}
           onChange={setOpened}

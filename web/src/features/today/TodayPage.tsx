@@ -11,6 +11,7 @@ import { EmptyState } from "@/ui/EmptyState";
 
 import { Summary } from "./Summary";
 import { MeasureLine, MentionLine, RecordLine } from "./lines";
+import classes from "./Today.module.css";
 import { todayQuery } from "./queries";
 import { TodaySection } from "./TodaySection";
 import { MEASURES, RECORDS, count } from "./sections";
@@ -45,7 +46,7 @@ function Sections({ today }: { today: Today }) {
   return (
     <>
       <Summary today={today} />
-      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+      <SimpleGrid cols={{ base: 1, lg: 2 }} className={classes["sections"] ?? ""}>
         {RECORDS.filter((name) => today[name].count > 0).map((name) => (
           <TodaySection key={name} name={name} count={today[name].count} waiting={name}>
             {today[name].items.map((item) => (

@@ -71,7 +71,7 @@ function Line({ to, text, below, due, late = false, mark, act }: LineProps) {
         <Text size="sm" fw={500} lineClamp={2} component={Link} to={`/journal/${to}`} className={classes["whole"] ?? ""}>
           {text}
         </Text>
-        <Text size="xs" c="dimmed" lineClamp={1}>
+        <Text size="xs" c="dimmed" lineClamp={1} className="filled">
           {below}
         </Text>
       </div>

@@ -29,7 +29,7 @@ export function PhotoField({ photos, most, onAdd, onRemove }: Props) {
   };
   return (
     <div className={classes["field"]} role="group" aria-label={t("report.photos")}>
-      <strong>{t("report.photos")}</strong>
+      <span className={classes["label"]}>{t("report.photos")}</span>
       <div className={classes["hint"]}>{t("report.photosHint")}</div>
       {photos.length > 0 && (
         <ul className={classes["photos"]}>

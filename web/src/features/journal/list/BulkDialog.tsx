@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useForm } from "@mantine/form";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
@@ -9,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import type { Outcomes } from "@/api/schema";
 import { PersonPicker } from "@/features/people/PersonPicker";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
+import "@/ui/calendar";
 
 import { type BulkAct, type BulkValues, MOST, useBulk } from "./bulk";
 import type { Selection } from "./useSelection";

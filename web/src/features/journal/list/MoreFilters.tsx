@@ -1,12 +1,12 @@
 import { Button, Checkbox, Drawer, Group, MultiSelect, Select, Stack } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
-import "@mantine/dates/styles.layer.css";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { categoriesQuery } from "@/features/finding/queries";
 import { PersonPicker } from "@/features/people/PersonPicker";
 import { useBranchChoices, useSiteChoices } from "@/features/structure/choices";
+import "@/ui/calendar";
 
 import { type JournalSearch, SEVERITIES, SOURCES, STATES, cleared } from "../search";
 

@@ -38,7 +38,7 @@ export function ViewsMenu({ search, onShow }: Props) {
               {view.name}
             </Menu.Item>
           ))}
-          {views.length === 0 && <Menu.Label maw={260}>{t("views.none")}</Menu.Label>}
+          {views.length === 0 && <Menu.Label maw={260} fw={400}>{t("views.none")}</Menu.Label>}
           <Menu.Divider />
           {!shown && <Menu.Item onClick={open}>{t("views.save")}</Menu.Item>}
           {shown && (
