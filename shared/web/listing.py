@@ -9,12 +9,12 @@ import binascii
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Row, Select, Uuid, func, literal, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, SmallInteger, Uuid, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.errors import FieldError, InvalidInput
@@ -104,17 +104,32 @@ def _decode(cursor: str, sort: str, column: ColumnElement[Any]) -> tuple[Any, UU
         if made_for != sort:
             raise ValueError("another sort")
         return _value(wire, column), UUID(row_id)
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError, binascii.Error) as error:
         raise InvalidInput(errors=[FieldError(("query", "cursor"), "invalid_cursor", INVALID_CURSOR)]) from error
 
 
 def _value(wire: Any, column: ColumnElement[Any]) -> Any:
-    """The sort value as the column's Python type; a forged one of another type raises ValueError or TypeError."""
+    """The sort value as the column's Python type; a forged one, that the column cannot hold, raises what is above."""
     kind: type[Any] = UUID if isinstance(column.type, Uuid) else column.type.python_type
-    if kind in (datetime, date):
-        return kind.fromisoformat(wire)
+    if kind is datetime:
+        return datetime.fromisoformat(wire).astimezone(UTC)
+    if kind is date:
+        return date.fromisoformat(wire)
     if kind is UUID:
         return UUID(wire)
-    if type(wire) is not kind or (kind is str and "\x00" in wire):
+    if type(wire) is not kind or (kind is str and not _is_text(wire)):
         raise ValueError("another type")
+    if kind is int and abs(wire) >= 2 ** (_bits(column) - 1):
+        raise ValueError("too great for the column")
     return wire
+
+
+def _is_text(wire: str) -> bool:
+    """Whether the database can hold it; half of a surrogate pair raises UnicodeEncodeError, which is a ValueError."""
+    return b"\x00" not in wire.encode()
+
+
+def _bits(column: ColumnElement[Any]) -> int:
+    if isinstance(column.type, BigInteger):
+        return 64
+    return 16 if isinstance(column.type, SmallInteger) else 32

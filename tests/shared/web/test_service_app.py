@@ -1,15 +1,17 @@
 """What every service promises its callers: closed by default, one transaction, clear refusals, no doubled POST."""
 
 import asyncio
+import base64
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import httpx
 import pytest
 from fastapi import Depends, FastAPI, Query
 from pydantic import BaseModel
-from sqlalchemy import Column, Integer, MetaData, Table, Text, Uuid, insert, select, text
+from sqlalchemy import Column, DateTime, Integer, MetaData, Table, Text, Uuid, func, insert, select, text
 
 from shared.auth.principal import Principal
 from shared.db.database import Database
@@ -23,7 +25,12 @@ from shared.web.versions import IfMatch, RequiredIfMatch, check_version, etag
 from tests.support.auth import Tokens, principal
 
 notes = Table(
-    "notes", MetaData(), Column("id", Uuid, primary_key=True), Column("title", Text), Column("weight", Integer)
+    "notes",
+    MetaData(),
+    Column("id", Uuid, primary_key=True),
+    Column("title", Text),
+    Column("weight", Integer),
+    Column("written_at", DateTime(timezone=True), server_default=func.now()),
 )
 
 
@@ -44,7 +51,9 @@ class NoteOut(BaseModel):
 
 
 CanWrite = Annotated[Principal, Depends(require("people:edit"))]
-SORTING = Sorting({"title": notes.c.title, "weight": notes.c.weight}, notes.c.id, "title")
+SORTING = Sorting(
+    {"title": notes.c.title, "weight": notes.c.weight, "written_at": notes.c.written_at}, notes.c.id, "title"
+)
 router = service_router(prefix="/api/v1/notes", tags=["notes"])
 
 
@@ -232,7 +241,7 @@ async def test_a_strangers_key_is_long_enough_not_to_be_guessed(client: httpx.As
 async def test_a_list_pages_through_every_row_once(client: httpx.AsyncClient, writer: dict[str, str]) -> None:
     for number in range(11):
         await client.post("/api/v1/notes", json={"title": f"{number % 3}", "weight": number}, headers=writer)
-    for sort in ("title", "-title", "weight", "-weight"):
+    for sort in ("title", "-title", "weight", "-weight", "written_at"):
         seen: list[str] = []
         cursor: str | None = None
         while True:
@@ -264,6 +273,33 @@ async def test_a_bad_list_query_is_told_at_its_parameter(
     answer = await client.get("/api/v1/notes", params=params, headers=writer)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["loc"] == ["query", *params]
+
+
+@pytest.mark.parametrize(
+    ("sort", "value"),
+    [
+        ("weight", 2**31),
+        ("weight", -(2**64)),
+        ("weight", True),
+        ("title", "\x00"),
+        ("title", "\ud800"),
+        ("written_at", "9999-12-31T23:59:59-10:00"),
+        ("written_at", "0001-01-01T00:00:00+10:00"),
+        ("written_at", 5),
+    ],
+)
+async def test_a_forged_cursor_is_refused_before_the_database_chokes_on_it(
+    client: httpx.AsyncClient, writer: dict[str, str], sort: str, value: Any
+) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps([sort, value, str(new_id())]).encode()).decode().rstrip("=")
+    answer = await client.get("/api/v1/notes", params={"sort": sort, "cursor": cursor}, headers=writer)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "invalid_cursor")
+
+
+async def test_a_cursor_of_nothing_but_brackets_is_refused(client: httpx.AsyncClient, writer: dict[str, str]) -> None:
+    cursor = base64.urlsafe_b64encode(b"[" * 1500).decode()
+    answer = await client.get("/api/v1/notes", params={"cursor": cursor}, headers=writer)
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "invalid_cursor")
 
 
 async def test_a_stale_version_is_412_and_a_missing_one_428(client: httpx.AsyncClient, writer: dict[str, str]) -> None:
