@@ -25,8 +25,12 @@ async def news(session: AsyncSession, *, principal: Principal) -> News:
 
 
 async def read(session: AsyncSession, *, principal: Principal, body: NewsRead) -> News:
-    """Mark as read what happened until a moment, of one record or of all; a moment to come counts as now."""
-    until = min(body.until, clock.now())
+    """Mark as read what happened until a moment, of one record or of all.
+
+    A moment to come counts as now, and one before all that is news as the first of it.
+    """
+    now = clock.now()
+    until = max(min(body.until, now), now - LOOK_BACK)
     await repository.read(session, principal.id, until=until, record_id=body.nonconformity_id)
     return await news(session, principal=principal)
 

@@ -62,8 +62,9 @@ async def of_record(session: AsyncSession, *, principal: Principal, record_id: U
 
 
 async def of_draft(session: AsyncSession, *, principal: Principal, draft: Draft, locale: Locale) -> Similar:
-    """What resembles a finding that is being typed."""
-    found_at = draft.found_at or clock.now()
+    """What resembles a finding that is being typed; a moment to come counts as now."""
+    now = clock.now()
+    found_at = min(draft.found_at or now, now)
     finding = _Finding(None, draft.site_id, draft.place, draft.category_id, draft.description, found_at)
     return await _similar(session, principal, finding, locale)
 

@@ -21,7 +21,7 @@ def state_of(*, valid_from: date, valid_to: date | None, withdrawn_at: datetime 
 
 
 def next_change(periods: Iterable[tuple[date, date | None]], today: date) -> date | None:
-    """The first day after today on which one of these periods begins, or is over."""
+    """The first day after today on which one of these periods begins, or is over; the calendar's last is no end."""
     days = [first for first, _ in periods]
-    days += [last + timedelta(days=1) for _, last in periods if last is not None]
+    days += [last + timedelta(days=1) for _, last in periods if last is not None and last < date.max]
     return min((day for day in days if day > today), default=None)

@@ -93,6 +93,12 @@ async def test_any_text_may_be_typed(file: File, draft: Draft, description: str)
     assert len(await draft(description)) <= 1
 
 
+@pytest.mark.parametrize("found_at", ["1950-01-01T00:00:00+12:00", "9999-12-31T23:59:59-10:00"])
+async def test_any_moment_may_be_typed(file: File, draft: Draft, found_at: str) -> None:
+    await file()
+    assert len(await draft("Повреждена изоляция переносного кабеля", found_at=found_at)) <= 1
+
+
 @pytest.mark.parametrize(
     "values", [{"description": " "}, {"site_id": "x"}, {"place": "а" * 201}, {"colour": "red"}, {"found_at": "вчера"}]
 )

@@ -155,6 +155,13 @@ async def test_a_grant_begins_and_ends_at_midnight_of_the_union(
     assert (await token(people, browser=browser))[0].holds(p.NONCONFORMITY_VERIFY)
 
 
+async def test_a_grant_until_the_end_of_time_lets_its_holder_in(people: People, moved_clock: Clock) -> None:
+    person = (await people.person())["id"]
+    await people.account(person, "ivanov", PASSWORD)
+    await people.grant(person, "activist", valid_to="9999-12-31")
+    assert (await token(people))[0].holds(p.PEOPLE_READ)
+
+
 async def test_history_says_who_changed_what(people: People) -> None:
     maker = await people.person("Админова", "Ольга")
     people.admin = administrator(UUID(maker["id"]))
