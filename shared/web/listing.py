@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,6 +22,8 @@ from shared.i18n import Text
 from shared.web.text import SearchWords
 
 Item = TypeVar("Item")
+#: A day that a filter names: far enough from both ends of the calendar to be reckoned with.
+FilterDay = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
 
 
 class ListQuery(BaseModel):

@@ -100,7 +100,7 @@ async def figures(
     """A row for the total (`is_total`) and one a group: key, name, sort_key, every count, and of each of `durations`
     a pair of percentiles in seconds and one in working days: [median, p90], None where there is no record.
     """
-    today = _today()
+    today = todays()
     counts = [func.count().filter(condition).label(figure) for figure, condition in _conditions(today).items()]
     measures = [*counts, *_percentiles(durations)]
     key, kind = _KEYS[group_by]
@@ -123,7 +123,7 @@ async def records(
     page: ListQuery,
 ) -> tuple[Sequence[Row[Any]], str | None, int | None]:
     """One page of the records that `figure` counts in the group (its key's value; None for nobody) or in all."""
-    today = _today()
+    today = todays()
     found: Select[Any] = select(_RECORDS.c.id, _RECORDS.c.number)
     statement = _from(today, found).where(*selected(selection, scope))
     statement = statement.where(_conditions(today)[figure])
@@ -199,7 +199,7 @@ def _generation() -> Any:
     return select(Projection.generation).scalar_subquery()
 
 
-def _today() -> CTE:
+def todays() -> CTE:
     """The date that each branch has now: computed once a branch, not once a record."""
     date_there = cast(func.timezone(Name.time_zone, literal(clock.now())), Date).label("today")
     branches = select(Name.id, date_there).where(Name.generation == _generation(), Name.kind == "branch")

@@ -1,7 +1,7 @@
 """Wire shapes of the journal's figures."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from services.analytics.domain import Figure, Grouping
 from services.analytics.errors import INVALID_PERIOD
 from shared.contracts.nonconformity import Source, State
+from shared.web.listing import FilterDay
 from shared.web.validation import Refused
 
 
@@ -18,8 +19,10 @@ class JournalFilter(BaseModel):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    from_: date | None = Field(default=None, alias="from", description="First day, by the date found, inclusive.")
-    to: date | None = Field(default=None, description="Last day, by the date found in the branch's zone, inclusive.")
+    from_: FilterDay | None = Field(default=None, alias="from", description="First day, by the date found, inclusive.")
+    to: FilterDay | None = Field(
+        default=None, description="Last day, by the date found in the branch's zone, inclusive."
+    )
     branch_id: UUID | None = None
     site_id: UUID | None = None
     category_id: UUID | None = None

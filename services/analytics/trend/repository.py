@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, Row, cast, func, literal, literal_column, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.analytics.journal.repository import Selection, selected
+from services.analytics.journal.repository import Selection, selected, todays
 from services.analytics.models import JournalRecord as Record
 from services.analytics.trend.schemas import Step
 from shared.auth.principal import Scope
+from shared.db.scope import in_scope
 
 _UNITS: Final = {"week": "'week'", "month": "'month'"}
 
@@ -44,6 +46,16 @@ async def flow(
         .group_by(literal_column("1"))
     )
     return (await session.execute(union_all(came, went))).all()
+
+
+async def today(session: AsyncSession, *, scope: Scope, branch_id: UUID | None) -> date | None:
+    """The latest date that a branch has now, of those asked about; None when no such branch is known."""
+    there = todays()
+    statement = select(func.max(there.c.today)).where(in_scope(there.c.id, scope))
+    if branch_id:
+        statement = statement.where(there.c.id == branch_id)
+    latest: date | None = await session.scalar(statement)
+    return latest
 
 
 def _start(step: Step, day: Any) -> ColumnElement[date]:

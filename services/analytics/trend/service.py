@@ -23,8 +23,10 @@ MOST_POINTS: Final = 520  #: ten years of weeks
 
 async def trend(*, session: AsyncSession, principal: Principal, query: TrendQuery, locale: Locale) -> Trend:
     """A point for each step of the period, quiet ones too; without a period, from the first finding until today."""
+    scope = policies.readable(principal)
     selection = replace(selection_of(query), start=None, end=None)
-    rows = await repository.flow(session, scope=policies.readable(principal), selection=selection, step=query.step)
+    rows = await repository.flow(session, scope=scope, selection=selection, step=query.step)
+    today = await repository.today(session, scope=scope, branch_id=query.branch_id) or clock.now().date()
     filed: dict[date, int] = defaultdict(int)
     closed: dict[date, int] = defaultdict(int)
     left: dict[date, int] = defaultdict(int)
@@ -35,12 +37,14 @@ async def trend(*, session: AsyncSession, principal: Principal, query: TrendQuer
     items = []
     if left or query.from_:
         first = _start(query.step, query.from_ or min(left))
-        last = _start(query.step, query.to or max([clock.now().date(), *left]))
-        open_now = sum(count for start, count in left.items() if start < first)
-        for start in _steps(query.step, first, last):
+        last = _start(query.step, query.to or max([today, *left]))
+        steps = list(_steps(query.step, first, last))[-MOST_POINTS:]
+        shown_from = steps[0] if steps else first
+        open_now = sum(count for start, count in left.items() if start < shown_from)
+        for start in steps:
             open_now += left[start]
             items.append(_point(query.step, start, filed[start], closed[start], open_now, locale))
-    return Trend(as_of=await freshness.as_of(session=session), items=items[-MOST_POINTS:])
+    return Trend(as_of=await freshness.as_of(session=session), items=items)
 
 
 def _point(step: Step, start: date, filed: int, closed: int, open_at_end: int, locale: Locale) -> TrendPoint:

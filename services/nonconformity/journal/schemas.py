@@ -9,12 +9,10 @@ from typing_extensions import TypedDict
 
 from services.nonconformity.domain import Severity, Source, State
 from services.nonconformity.domain.waiting import Waiting
-from shared.web.listing import ListQuery, Page
+from shared.web.listing import FilterDay, ListQuery, Page
 from shared.web.text import SearchWords
 
 MOST_IDS = 200  #: that a list is asked for by name: as many as a page holds
-#: A day that a nonconformity may have been found on.
-_Day = Annotated[date, Field(ge=date(1950, 1, 1), le=date(2199, 12, 31))]
 
 
 class JournalFilters(BaseModel):
@@ -41,11 +39,13 @@ class JournalFilters(BaseModel):
     source: Source | None = Field(default=None, description="How it came in; `public`: by the open form.")
     overdue: bool | None = Field(default=None, description="Not yet reported fixed, and the due date has passed.")
     due_before: date | None = Field(default=None, description="Due before this date.")
-    found_from: _Day | None = Field(default=None, description="First day, in the branch's zone.")
-    found_to: _Day | None = Field(default=None, description="Last day, in the branch's zone.")
+    found_from: FilterDay | None = Field(default=None, description="First day, in the branch's zone.")
+    found_to: FilterDay | None = Field(default=None, description="Last day, in the branch's zone.")
     repeat: bool | None = Field(default=None, description="There had been one like it at its place shortly before.")
     waiting: Waiting | None = Field(default=None, description="What waits for the caller, as `/today` sums it up.")
-    mine: bool | None = Field(default=None, description="The caller is author, responsible, co-executor or observer.")
+    mine: bool | None = Field(
+        default=None, description="The caller is author, responsible, co-executor or observer, or owns a measure."
+    )
 
     @field_validator("ids", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
 """The trend adds up: with the journal, with itself, and with the records behind each week."""
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from services.analytics.trend import service
 from services.analytics.trend.schemas import TrendQuery
+from shared import clock
 from shared.auth.permissions import ANALYTICS_READ
 from shared.contracts.nonconformity import NonconformityData
 from shared.db.database import Database
@@ -57,6 +58,32 @@ async def test_an_empty_journal_has_an_empty_trend_and_a_period_of_quiet_weeks(a
         ("2026-W01", "29 декабря 2025 – 4 января 2026"),
         ("2026-W02", "5–11 января 2026"),
     ]
+
+
+async def test_the_last_week_is_the_one_that_the_branch_lives_in(ask: Ask, record_events: Record) -> None:
+    kurchatov, anadyr = new_id(), new_id()
+    here, there = facts.branch(branch_id=kurchatov), facts.branch(branch_id=anadyr, zone="Asia/Kamchatka")
+    records = facts.record(branch_id=kurchatov), facts.record(branch_id=anadyr)
+    await record_events([here, there, *facts.events(*records)])
+    clock.use(lambda: datetime(2026, 11, 29, 13, tzinfo=UTC))  # Sunday; in Kamchatka, Monday
+
+    async def last_week(**query: Any) -> str:
+        key: str = (await ask("/journal/trend", **query)).json()["items"][-1]["key"]
+        return key
+
+    assert await last_week(branch_id=kurchatov) == "2026-W48"
+    assert await last_week(branch_id=anadyr) == "2026-W49"
+    assert await last_week(as_=principal(ANALYTICS_READ, branches=[kurchatov])) == "2026-W48"
+
+
+async def test_a_long_trend_is_its_last_520_weeks_and_counts_what_was_open_before(
+    ask: Ask, record_events: Record
+) -> None:
+    await record_events(facts.events(facts.record()))
+    items = (await ask("/journal/trend", from_="1950-01-01", to="2199-12-31")).json()["items"]
+    assert (len(items), items[-1]["ends_on"], items[0]["open_at_end"]) == (520, "2200-01-05", 1)
+    for days in ({"from_": "0001-01-01"}, {"to": "9999-12-31"}):
+        assert (await ask("/journal/trend", **days)).status_code == 422
 
 
 async def test_a_trend_shows_only_the_branches_that_one_may_see(ask: Ask, record_events: Record) -> None:
