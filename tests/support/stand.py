@@ -1,10 +1,11 @@
 """Platforms for tests that are not written in Python: the browser's (web/e2e).
 
-`python -m tests.support.stand run FOLDER demonstration|empty` starts one, says in a line of JSON where it is once it is
+`python -m tests.support.stand run FOLDER demonstration|empty|small` starts one, says in a line of JSON where it is once it is
 ready and loaded, and stops it when its input ends: so it never outlives whoever started it.
 
 `python -m tests.support.stand outage PID PART` keeps a part of the platform with that supervisor down while its input
-is open. In the demonstration all the APIs are one process; in the empty platform each is its own (`analytics-api`).
+is open. In the empty platform each API is a process of its own (`analytics-api`); in the others all are one. The small
+one is as empty: whoever asked for it fills it.
 """
 
 import json
@@ -25,7 +26,7 @@ def run(folder: Path, union: str) -> int:
     """Serve until our input ends; the exit code is the platform's."""
     demonstration = union == "demonstration"
     port = free_base(PORTS[::2] if demonstration else PORTS[1::2])  # both are started at once
-    platform = Platform(folder, kind="shared" if demonstration else "each", demonstration=demonstration, port=port)
+    platform = Platform(folder, kind="each" if union == "empty" else "shared", demonstration=demonstration, port=port)
     began = time.monotonic()
     platform.start()
     try:
@@ -58,7 +59,7 @@ def outage(supervisor: int, part: str) -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["run", folder, ("demonstration" | "empty") as union]:
+        case ["run", folder, ("demonstration" | "empty" | "small") as union]:
             sys.exit(run(Path(folder), union))
         case ["outage", pid, part]:
             outage(int(pid), part)

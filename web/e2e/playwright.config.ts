@@ -1,7 +1,8 @@
-/** The product in a real browser, against the real stack. `make browser` runs all of it; a tag picks less. */
+/** The product in a real browser, against the real stack. `make browser` runs all of it, `make test` what is quick. */
 import { defineConfig } from "@playwright/test";
 
 import { chromium } from "./chromium";
+import { QUICK } from "./support/quick";
 import type { Options } from "./support/test";
 
 const { executablePath, env } = chromium();
@@ -33,8 +34,14 @@ export default defineConfig<object, Options>({
       args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
     },
   },
+  ...(QUICK ? { grepInvert: /@demonstration/ } : {}),
   projects: PICTURES
     ? [{ name: "pictures", testDir: "pictures" }]
+    : QUICK
+    ? [
+        { name: "stories", testDir: "stories" },
+        { name: "measured", testDir: "measured", testMatch: ["bundles.spec.ts", "three-people.spec.ts"] },
+      ]
     : [
         { name: "stories", testDir: "stories" },
         { name: "screens", testDir: "screens", timeout: 90_000 },

@@ -19,7 +19,7 @@ test("a search that finds nothing says what to try", async ({ page }) => {
   await expect(page.getByText(/^НС-\d{4}-\d+$/).first()).toBeVisible();
 });
 
-test("the address of a list carries its filters and order to somebody else", async ({ page, as }) => {
+test("the address of a list carries its filters and order to somebody else", { tag: "@demonstration" }, async ({ page, as }) => {
   await page.goto("/journal");
   await page.getByText("Просроченные").click();
   await page.getByText("Срок", { exact: true }).click();

@@ -1,7 +1,8 @@
-/** The people of the stories, in a branch of the demonstration union. */
+/** The people of the stories, in a branch of the demonstration union or of one that they found. */
 import { type APIRequestContext, expect } from "@playwright/test";
 
 import { type Api, open } from "./api";
+import { file } from "./journal";
 import type { Stand } from "./stand";
 
 export type Role = "admin" | "inspector" | "employer" | "chair";
@@ -19,6 +20,7 @@ export interface Actor {
 export type Cast = Partial<Record<Role, Actor>>;
 
 const BRANCH = "Балаковское";
+const SITE = "Балаковская АЭС";
 const PASSWORD = "Only-for-tests-2026";
 const PEOPLE = {
   inspector: { name: "Савельева Анна Лукинична", role: "inspector" },
@@ -35,7 +37,7 @@ export async function gather(stand: Stand): Promise<Cast> {
   const api = await open(stand.address, admin.state);
   const { items } = await api.get<{ items: { id: string; name: string }[] }>("/branches", { limit: 200 });
   const branch = items.find(({ name }) => name === BRANCH);
-  if (!branch) throw new Error(`the demonstration union has no branch ${BRANCH}`);
+  if (!branch) throw new Error(`the union has no branch ${BRANCH}`);
   const cast: Cast = { admin: { ...admin, branchId: branch.id } };
   for (const role of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) cast[role] = await engage(api, stand, role, branch.id);
   await Promise.all(Object.values(PEOPLE).map(({ name }) => arrived(api, branch.id, name)));
@@ -49,6 +51,16 @@ async function arrived(api: Api, branchId: string, name: string): Promise<void> 
   await expect
     .poll(async () => (await api.get<{ items: Made[] }>(`/nonconformities/${record}/mentionable`, { q: name })).items.length, { timeout: 20_000 })
     .toBeGreaterThan(0);
+}
+
+/** What the stories need of a union that has nothing yet, down to a first record. */
+export async function found(stand: Stand): Promise<void> {
+  const { state } = await signedIn(stand, stand);
+  const api = await open(stand.address, state);
+  const { id: branch_id } = await api.post<Made>("/branches", { name: BRANCH, city: "Балаково" });
+  await api.post("/sites", { name: SITE, city: "Балаково", branch_id });
+  // The journal hears of them a little later.
+  await expect(() => file(api, { branch_id })).toPass({ timeout: 30_000, intervals: [200] });
 }
 
 /** A new person of the branch with an account and a role, signed in. */

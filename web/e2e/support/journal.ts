@@ -25,7 +25,7 @@ export async function place(api: Api): Promise<{ site: Named; category: Named }>
   const { items: sites } = await api.get<{ items: Named[] }>("/sites", { q: "Балаковская", limit: 1 });
   const { items: categories } = await api.get<{ items: Named[] }>("/categories", { limit: 1 });
   const [site, category] = [sites[0], categories[0]];
-  if (!site || !category) throw new Error("the demonstration union has no Балаковская АЭС or no categories");
+  if (!site || !category) throw new Error("the union has no Балаковская АЭС or no categories");
   return { site, category };
 }
 

@@ -1,4 +1,4 @@
-/** Platforms as `make run` starts them: one with the demonstration union, one that has just been installed. */
+/** Platforms as `make run` starts them: with the demonstration union, or as they are right after they were installed. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,7 +10,8 @@ const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const PYTHON = join(ROOT, ".venv", "bin", "python");
 const PATIENCE_MS = 240_000;
 
-export type Union = "demonstration" | "empty";
+/** The small one has been founded in a minute: a branch, a site, and who plays in the stories. */
+export type Union = "demonstration" | "empty" | "small";
 
 export interface Stand {
   address: string;
@@ -21,7 +22,8 @@ export interface Stand {
   seconds: number;
 }
 
-interface Running {
+export interface Running {
+  union: Union;
   stand: Stand;
   stop: () => Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function start(union: Union): Promise<Running> {
     rmSync(folder, { recursive: true, force: true });
   };
   const stand = await ready(child, folder);
-  return { stand, stop };
+  return { union, stand, stop };
 }
 
 async function ready(child: ChildProcess, folder: string): Promise<Stand> {

@@ -4,6 +4,7 @@ import { type BrowserContext, expect, type Page, test as base } from "@playwrigh
 import { type Api, open } from "./api";
 import type { Actor, Role } from "./cast";
 import type { Scene } from "./scene";
+import { QUICK } from "./quick";
 import { type Stage, stage } from "./setup";
 import type { Union } from "./stand";
 
@@ -24,7 +25,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & Pick<Options, "role">, Pick<Options, "union">>({
   role: ["admin", { option: true }],
-  union: ["demonstration", { option: true, scope: "worker" }],
+  union: [QUICK ? "small" : "demonstration", { option: true, scope: "worker" }],
   stand: async ({ union }, provide) => provide(stage()[union]),
   baseURL: async ({ stand }, provide) => provide(stand.address),
   storageState: async ({ role, actor }, provide) => provide(role ? actor(role).state : undefined),
