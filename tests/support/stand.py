@@ -1,7 +1,7 @@
 """Platforms for tests that are not written in Python: the browser's (web/e2e).
 
-`python -m tests.support.stand run FOLDER demonstration|empty|small` starts one, says in a line of JSON where it is once it is
-ready and loaded, and stops it when its input ends: so it never outlives whoever started it.
+`python -m tests.support.stand run FOLDER demonstration|empty|small` starts one, says in a line of JSON where it is once
+it is ready and loaded, and stops it when its input ends: so it never outlives whoever started it.
 
 `python -m tests.support.stand outage PID PART` keeps a part of the platform with that supervisor down while its input
 is open. In the empty platform each API is a process of its own (`analytics-api`); in the others all are one. The small
