@@ -35,7 +35,7 @@ const dark: MantineColorsTuple = [
 const FONT = '"Golos Text Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 
 /** The heading of what opens above a page stands out as those of the page do. */
-const HEADED = { title: { fontWeight: 600, fontSize: "var(--mantine-font-size-lg)" } };
+const HEADED = { title: { fontWeight: 600, fontSize: "var(--mantine-font-size-lg)", lineHeight: 1.3 } };
 
 export const theme = createTheme({
   colors: { patina, dark },

@@ -39,7 +39,7 @@ export function FigureTable({ heading, rows, columns, behind }: Props) {
     idAccessor: "key",
     records: ordered.slice((page - 1) * PAGE, page * PAGE),
     columns: [
-        { accessor: "label", title: heading, sortable: true, width: 180, render: ({ label }: Row) => <Text size="sm">{label}</Text> },
+        { accessor: "label", title: heading, sortable: true, width: 150, render: ({ label }: Row) => <Text size="sm">{label}</Text> },
         ...columns.map((column) => ({
           accessor: column.name,
           title: t(`columns.${column.name}`),
@@ -53,7 +53,7 @@ export function FigureTable({ heading, rows, columns, behind }: Props) {
     onSortStatusChange: setSort,
     pinFirstColumn: true,
     verticalSpacing: 6,
-    horizontalSpacing: "xs" as const,
+    horizontalSpacing: 8,
     minHeight: rows.length === 0 ? 120 : 0,
     noRecordsText: t("nothing"),
   };

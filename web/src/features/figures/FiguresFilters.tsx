@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useMe } from "@/features/session/queries";
 import "@/ui/calendar";
 
+import classes from "./FiguresFilters.module.css";
 import { presets } from "./presets";
 import type { FiguresSearch } from "./search";
 
@@ -37,6 +38,7 @@ export function FiguresFilters({ search, onChange }: Props) {
         value={begun ?? [search.from ?? null, search.to ?? null]}
         onChange={choose}
         presets={presets().map(({ name, from, to, year }) => ({ value: [from, to] as [string, string], label: t(`presets.${name}`, { year }) }))}
+        classNames={{ datePickerRoot: classes["period"] ?? "", presetsList: classes["presets"] ?? "" }}
         w={{ base: "100%", xs: 290 }}
       />
       {branches.length > 1 && (

@@ -101,6 +101,7 @@ export function VerbDialog({ record, verb, onClose }: Props) {
           {(asks.includes("text") || dateMoves) && (
             <Textarea
               label={t(`verbs.${verb}.text`)}
+              description={evidence ? t("evidenceHint") : null}
               withAsterisk={textNeeded}
               autosize
               minRows={3}

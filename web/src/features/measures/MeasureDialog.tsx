@@ -1,6 +1,7 @@
 import { Button, Group, Modal, SegmentedControl, Stack, Text, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
+import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 
@@ -27,6 +28,7 @@ interface Fields {
 /** Plans a measure, or changes one that is planned. */
 export function MeasureDialog({ record, measure, onClose }: Props) {
   const { t } = useTranslation("measures");
+  const narrow = useMediaQuery("(max-width: 36em)");
   const owner = measure?.owner ?? record?.responsible ?? null;
   const form = useForm<Fields>({
     initialValues: {
@@ -70,6 +72,7 @@ export function MeasureDialog({ record, measure, onClose }: Props) {
             <div>
               <SegmentedControl
                 fullWidth
+                orientation={narrow ? "vertical" : "horizontal"}
                 aria-label={t("fields.kind")}
                 data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
                 {...form.getInputProps("kind")}

@@ -1,4 +1,5 @@
-import { Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Button, Group, Stack, Text } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -43,24 +44,29 @@ export function BranchPanel({ node: { branch, units, sites }, onOpen }: Props) {
       {units.length > 0 && (
         <Rows title={t("unit.title")}>
           {units.map((unit) => (
-            <Row key={unit.id} name={unit.name}>
-              <Anchor
-                size="sm"
-                className="touch"
-                aria-label={t("unit.peopleOf", { name: unit.name })}
-                renderRoot={(props) => <Link {...props} to="/people" search={{ branch_id: unit.branch_id, unit_id: unit.id }} />}
-              >
-                {t("unit.people")}
-              </Anchor>
+            <Row
+              key={unit.id}
+              name={
+                <Anchor
+                  size="sm"
+                  className="touch"
+                  title={t("unit.peopleOf", { name: unit.name })}
+                  renderRoot={(props) => <Link {...props} to="/people" search={{ branch_id: unit.branch_id, unit_id: unit.id }} />}
+                >
+                  {unit.name}
+                </Anchor>
+              }
+            >
               {unit.allowed_actions.includes("edit") && (
-                <Button
+                <ActionIcon
                   variant="subtle"
-                  size="compact-sm"
+                  color="gray"
                   aria-label={t("editOf", { name: unit.name })}
+                  title={t("rename")}
                   onClick={() => onOpen({ kind: "unit", unit, branchId: unit.branch_id })}
                 >
-                  {t("rename")}
-                </Button>
+                  <IconPencil size={16} stroke={1.6} />
+                </ActionIcon>
               )}
             </Row>
           ))}
@@ -114,11 +120,11 @@ function Rows({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function Row({ name, about, children }: { name: string; about?: string; children: ReactNode }) {
+function Row({ name, about, children }: { name: ReactNode; about?: string; children: ReactNode }) {
   return (
     <Group component="li" justify="space-between" gap="xs">
-      <div>
-        <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+      <div style={{ minWidth: 0 }}>
+        <Text size="sm" component="div" style={{ overflowWrap: "anywhere" }}>
           {name}
         </Text>
         {about && (

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { JournalSearch } from "../search";
+import classes from "./ViewSwitch.module.css";
 
 const VIEWS = [
   { view: "list", to: "/journal", icon: IconListDetails },
@@ -16,11 +17,12 @@ export function ViewSwitch({ shown, search }: { shown: "list" | "board"; search:
   return (
     <nav aria-label={t("show.label")}>
       <Button.Group>
-      {VIEWS.map(({ view, to, icon: Icon }) => (
+        {VIEWS.map(({ view, to, icon: Icon }) => (
         <Button
           key={view}
           variant={view === shown ? "light" : "default"}
           leftSection={<Icon size={16} stroke={1.6} />}
+          classNames={{ section: classes["icon"] ?? "" }}
           renderRoot={(props) => <Link {...props} to={to} search={search} {...(view === shown ? { "aria-current": "page" } : {})} />}
         >
           {t(`show.${view}`)}
