@@ -21,7 +21,8 @@ interface ActValues {
   attachmentIds: string[];
 }
 
-export type Step = Exclude<MeasureAct, "create" | "edit">;
+/** What somebody does to a measure; it moves by itself, with the record that holds it. */
+export type Step = Exclude<MeasureAct, "create" | "edit" | "move">;
 
 const of = ({ id, version, nonconformity }: MeasureView) => ({
   params: {
