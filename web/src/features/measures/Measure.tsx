@@ -3,7 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import type { MeasureAct, MeasureView } from "@/api/schema";
+import type { MeasureView } from "@/api/schema";
 import { Thumbnails } from "@/features/attachments/Thumbnails";
 import { DueDate } from "@/features/journal/badges";
 import { formatDay } from "@/ui/dates";
@@ -15,15 +15,17 @@ const MeasureDialog = lazy(() => import("./MeasureDialog").then((module) => ({ d
 const StepDialog = lazy(() => import("./StepDialog").then((module) => ({ default: module.StepDialog })));
 
 const COLORS: Record<MeasureView["state"], string> = { planned: "patina", completed: "orange", verified: "green", cancelled: "gray" };
-const ORDER: readonly MeasureAct[] = ["complete", "verify", "return", "extend", "edit", "cancel"];
+/** What somebody may do to it. */
+type Act = Step | "edit";
+const ORDER: readonly Act[] = ["complete", "verify", "return", "extend", "edit", "cancel"];
 
 export function Measure({ measure, zone }: { measure: MeasureView; zone: string }) {
   const { t } = useTranslation("measures");
-  const [open, setOpen] = useState<MeasureAct | null>(null);
+  const [open, setOpen] = useState<Act | null>(null);
   const verifying = useStep(measure, "verify");
   const refused = useRefused();
   const close = (): void => setOpen(null);
-  const begin = (act: MeasureAct): void => {
+  const begin = (act: Act): void => {
     if (act !== "verify") {
       setOpen(act);
       return;
@@ -96,7 +98,7 @@ export function Measure({ measure, zone }: { measure: MeasureView; zone: string 
       )}
       <Suspense fallback={null}>
         {open === "edit" && <MeasureDialog record={null} measure={measure} onClose={close} />}
-        {open && open !== "edit" && open !== "create" && <StepDialog measure={measure} step={open satisfies Step} onClose={close} />}
+        {open && open !== "edit" && <StepDialog measure={measure} step={open} onClose={close} />}
       </Suspense>
     </Box>
   );
