@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { expect, it } from "vitest";
 
-import { daysUntil, formatAgo, parseDay } from "./dates";
+import { daysUntil, formatAgo, formatDay, parseDay } from "./dates";
 
 it("counts the days of the branch, not of the reader", () => {
   const newYearsEve = new Date("2026-12-31T21:30:00Z"); // 0:30 of the next day in Moscow
@@ -30,4 +30,10 @@ it("tells how long ago in words, and after a few days by the date", async () => 
   expect(told).toEqual(["сейчас", "5 минут назад", "2 часа назад"]);
   expect(formatAgo("2026-11-22T11:00:00Z", now)).toBe("вчера");
   expect(formatAgo("2026-11-02T11:00:00Z", now)).toBe("2 нояб.");
+});
+
+it("writes the day before the month in English too, as it is typed", async () => {
+  await i18next.init({ lng: "en" });
+  expect(formatDay("2026-11-03")).toBe("03/11/2026");
+  expect(formatDay("2026-11-03", "long")).toBe("3 November 2026");
 });

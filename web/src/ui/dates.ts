@@ -1,17 +1,20 @@
 /** Dates and moments as people read them, in the language of the screen. */
 import i18next from "i18next";
 
+/** English as it is written in Europe: the fields take a day before its month, and what is read must not swap them. */
+export const dateLocale = (): string => (i18next.language === "en" ? "en-GB" : i18next.language);
+
 /** A date without a zone («2026-05-04»): the day that a branch calls so, wherever the reader is. */
 export function formatDay(day: string, style: "short" | "long" = "short"): string {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
   const options: Intl.DateTimeFormatOptions =
     style === "long" ? { day: "numeric", month: "long", year: "numeric" } : { day: "2-digit", month: "2-digit", year: "numeric" };
-  return new Intl.DateTimeFormat(i18next.language, { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
+  return new Intl.DateTimeFormat(dateLocale(), { ...options, timeZone: "UTC" }).format(Date.UTC(year, month - 1, date));
 }
 
 /** A moment in the reader's own zone. */
 export function formatMoment(moment: string): string {
-  return new Intl.DateTimeFormat(i18next.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+  return new Intl.DateTimeFormat(dateLocale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
 }
 
 /** A day as it is typed: «4.5.26», «04.05.2026», «4/5/2026», and as the API has it; null when there is no such day. */
@@ -33,7 +36,7 @@ const LONG_AGO_SECONDS = 6 * 86_400;
 /** How long ago a moment was, in a few words: «5 минут назад», «вчера», then the date. */
 export function formatAgo(moment: string, now: Date = new Date()): string {
   const seconds = (now.getTime() - Date.parse(moment)) / 1000;
-  if (seconds > LONG_AGO_SECONDS) return new Intl.DateTimeFormat(i18next.language, { day: "numeric", month: "short" }).format(new Date(moment));
+  if (seconds > LONG_AGO_SECONDS) return new Intl.DateTimeFormat(dateLocale(), { day: "numeric", month: "short" }).format(new Date(moment));
   const words = new Intl.RelativeTimeFormat(i18next.language, { numeric: "auto" });
   const [unit, length] = AGO.findLast(([, least]) => seconds >= least) ?? (["second", 1] as const);
   return unit === "second" ? words.format(0, "second") : words.format(-Math.floor(seconds / length), unit);

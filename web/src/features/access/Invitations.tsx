@@ -63,7 +63,7 @@ export function Invitations({ items, onClose }: { items: readonly Invited[]; onC
       <Group justify="flex-end" className={classes["screen"] ?? ""}>
         {all.length > 0 && (
           <>
-            <CopyButton value={all.join("\n")} label={t("inviteMany.copyAll")} />
+            {all.length > 1 && <CopyButton value={all.join("\n")} label={t("inviteMany.copyAll")} />}
             <Button variant="default" leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
               {t("inviteMany.print")}
             </Button>

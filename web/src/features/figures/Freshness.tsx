@@ -1,9 +1,8 @@
 import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import i18next from "i18next";
 import { useTranslation } from "react-i18next";
 
-import { formatMoment } from "@/ui/dates";
+import { dateLocale, formatMoment } from "@/ui/dates";
 
 import { freshnessQuery } from "./queries";
 
@@ -16,7 +15,7 @@ export function Freshness() {
   const { data } = useQuery(freshnessQuery);
   if (!data?.as_of) return null;
   const late = (data.lag_seconds ?? 0) > LATE_SECONDS;
-  const time = new Intl.DateTimeFormat(i18next.language, { timeStyle: "medium" }).format(new Date(data.as_of));
+  const time = new Intl.DateTimeFormat(dateLocale(), { timeStyle: "medium" }).format(new Date(data.as_of));
   return (
     <Text size="sm" c={late ? "var(--mantine-color-orange-text)" : "dimmed"} className="number">
       {late ? t("late", { moment: formatMoment(data.as_of) }) : t("fresh", { time })}

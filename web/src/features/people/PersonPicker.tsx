@@ -1,4 +1,4 @@
-import { MultiSelect, Select } from "@mantine/core";
+import { type ComboboxItem, type ComboboxParsedItem, MultiSelect, Select, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -43,7 +43,6 @@ export function PersonPicker({ known, ...props }: OneProps) {
       clearable
       placeholder={t("typeName")}
       nothingFoundMessage={t("nothingFound")}
-      filter={({ options }) => options}
     />
   );
 }
@@ -59,7 +58,6 @@ export function PeoplePicker({ known, ...props }: ManyProps) {
       hidePickedOptions
       placeholder={props.value?.length ? "" : t("typeName")}
       nothingFoundMessage={t("nothingFound")}
-      filter={({ options }) => options}
     />
   );
 }
@@ -71,12 +69,25 @@ function useChoice(known: readonly Known[]) {
   const [typed] = useDebouncedValue(words.trim(), TYPING_MS);
   const { data } = useQuery(peopleQuery(typed));
   const found = data?.items.map((person) => ({ value: person.id, label: fullName(person) })) ?? [];
+  const about = new Map(data?.items.map(({ id, position, city }) => [id, [position, city].filter(Boolean).join(", ")]));
   const missing = found.filter(({ value }) => !seen.has(value));
   // What was found once keeps its name when the next words find others.
   if (missing.length > 0) setSeen(new Map([...seen, ...missing.map(({ value, label }) => [value, label] as const)]));
   const others = [...seen].filter(([id]) => !found.some(({ value }) => value === id));
   return {
     data: [...found, ...others.map(([value, label]) => ({ value, label }))],
+    // Those known from before are there for their names' sake; offered is what was found.
+    filter: ({ options }: { options: ComboboxParsedItem[] }) => options.filter((one) => "value" in one && about.has(one.value)),
+    renderOption: ({ option: { value, label } }: { option: ComboboxItem }) => (
+      <div>
+        <Text size="sm">{label}</Text>
+        {about.get(value) && (
+          <Text size="xs" c="dimmed">
+            {about.get(value)}
+          </Text>
+        )}
+      </div>
+    ),
     searchValue: words,
     onSearchChange: setWords,
     limit: 12 + known.length,

@@ -36,7 +36,7 @@ export function QuickAct({ record, verb }: { record: RecordItem; verb: Verb }) {
   return (
     <>
       <Button
-        variant="light"
+        variant="default"
         size="compact-sm"
         loading={asking}
         className={classes["act"] ?? ""}

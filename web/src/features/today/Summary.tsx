@@ -9,10 +9,13 @@ import { anchorOf, waitingSections } from "./sections";
 /** All that waits, at one look; each figure leads to its section. */
 export function Summary({ today }: { today: Today }) {
   const { t } = useTranslation("today");
+  const names = waitingSections(today);
+  // A single section says it all itself.
+  if (names.length < 2) return null;
   return (
     <nav aria-label={t("summary")}>
       <ul className={classes["summary"]}>
-        {waitingSections(today).map((name) => (
+        {names.map((name) => (
           <li key={name}>
             <UnstyledButton component="a" href={`#${anchorOf(name)}`} className={classes["tile"] ?? ""} data-late={name === "overdue" || undefined}>
               <span className={classes["figure"]}>{today[name].count}</span>

@@ -1,13 +1,16 @@
-import { SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { IconMoodSmile } from "@tabler/icons-react";
+import { IconMoodSmile, IconPlus } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { Today } from "@/api/schema";
 import { Guide } from "@/features/guide/Guide";
-import { Refusal } from "@/ui/Refusal";
+import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
+import { Refusal } from "@/ui/Refusal";
+import { dateLocale } from "@/ui/dates";
 
 import { Summary } from "./Summary";
 import { MeasureLine, MentionLine, RecordLine } from "./lines";
@@ -18,18 +21,26 @@ import { MEASURES, RECORDS, count } from "./sections";
 
 /** What waits for the viewer; each section is a step from the list that holds all of it. */
 export function TodayPage() {
-  const { t, i18n } = useTranslation("today");
+  const { t } = useTranslation("today");
   const { data: today, error } = useQuery(todayQuery);
   useDocumentTitle(t("pageTitle"));
-  const day = new Intl.DateTimeFormat(i18n.language, { weekday: "long", day: "numeric", month: "long" }).format(new Date());
+  const files = useHolds("nonconformity:file");
+  const day = new Intl.DateTimeFormat(dateLocale(), { weekday: "long", day: "numeric", month: "long" }).format(new Date());
   return (
     <Stack gap="md">
-      <div>
-        <Title order={1} size="h2">
-          {t("title")}
-        </Title>
-        <Text c="dimmed">{day}</Text>
-      </div>
+      <Group justify="space-between">
+        <div>
+          <Title order={1} size="h2">
+            {t("title")}
+          </Title>
+          <Text c="dimmed">{day}</Text>
+        </div>
+        {files && (
+          <Button component={Link} to="/journal/new" leftSection={<IconPlus size={16} />}>
+            {t("common:keys.newFinding")}
+          </Button>
+        )}
+      </Group>
       <Guide />
       {!today && <Refusal error={error} />}
       {!today && !error && <Skeleton h={320} />}

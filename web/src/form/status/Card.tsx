@@ -18,11 +18,12 @@ interface Props {
 /** How a report stands: the answer first, then how it came to that, then what one can do. */
 export function Card({ door, status, messages, onChanged }: Props) {
   const { t, language } = useTexts();
+  const locale = language === "en" ? "en-GB" : language;
   const may = (action: Status["allowed_actions"][number]): boolean => status.allowed_actions.includes(action);
   const moment = (at: string): string =>
-    new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: status.time_zone }).format(new Date(at));
+    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: status.time_zone }).format(new Date(at));
   // A date has no zone: it is the day that the branch calls so.
-  const day = (on: string): string => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(on));
+  const day = (on: string): string => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(on));
   return (
     <>
       <section className={classes["card"]}>
