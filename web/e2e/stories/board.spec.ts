@@ -38,12 +38,12 @@ test.describe("a chair with a mouse", () => {
     await expect(page.getByRole("dialog")).toHaveCount(0);
     expect(await stateOf(await api("chair"), finding.id)).toBe("registered");
 
-    await drag(page, card, column(page, "Назначен ответственный"), "data-takes");
+    await drag(page, card, column(page, "Назначено"), "data-takes");
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel("Ответственный").first().fill(actor("employer").name);
     await page.getByRole("option", { name: actor("employer").name }).first().click();
     await dialog.getByRole("button", { name: "Назначить" }).click();
-    await expect(column(page, "Назначен ответственный").getByText(finding.description)).toBeVisible();
+    await expect(column(page, "Назначено").getByText(finding.description)).toBeVisible();
     await expect(column(page, "Зарегистрировано").getByText(finding.description)).toHaveCount(0);
     expect(await stateOf(await api("chair"), finding.id)).toBe("assigned");
   });
@@ -64,7 +64,7 @@ test.describe("an employer's representative without a mouse", () => {
     await page.keyboard.press("ArrowRight");
     await expect(said).toContainText("В работе");
     await page.keyboard.press("Escape");
-    await expect(column(page, "Назначен ответственный").getByText(finding.description)).toBeVisible();
+    await expect(column(page, "Назначено").getByText(finding.description)).toBeVisible();
     expect(await stateOf(await api("chair"), finding.id)).toBe("assigned");
 
     await handle.focus();

@@ -20,7 +20,7 @@ test("a wrong password is told in words that give nothing away", async ({ page }
   await page.getByRole("textbox", { name: "Пароль" }).fill("Not-a-password-2026");
   await page.getByRole("button", { name: "Войти" }).click();
   await expect(page.getByRole("alert")).toContainText("Проверьте раскладку и Caps Lock");
-  await expect(page.getByLabel("Логин")).toHaveValue("nobody-at-all");
+  await expect(page.getByRole("textbox", { name: "Логин" })).toHaveValue("nobody-at-all");
 });
 
 test("a one-time link lets its reader choose a password, once", async ({ page, as, api, actor }) => {
