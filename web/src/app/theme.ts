@@ -80,6 +80,11 @@ export const readable: CSSVariablesResolver = ({ colors }) => {
     variables: {},
     light,
     dark: {
+      // Paler than the card they lie on, not holes in it.
+      "--mantine-color-gray-light": "var(--mantine-color-dark-5)",
+      "--mantine-color-gray-light-hover": "var(--mantine-color-dark-4)",
+      "--mantine-color-patina-light": "#0f3f49",
+      "--mantine-color-patina-light-hover": "#154c57",
       "--mantine-color-placeholder": "var(--mantine-color-dark-2)",
       "--mantine-color-error": "var(--mantine-color-red-4)",
       // White words stand on it.

@@ -35,7 +35,7 @@ export function Comment({ recordId, comment, onReply }: Props) {
             {formatMoment(comment.written_at)}
           </Text>
           {comment.audience === "author" && (
-            <Badge variant="light" color="grape" size="sm">
+            <Badge variant="light" color="gray" size="sm">
               {t("seenByAuthor")}
             </Badge>
           )}

@@ -19,7 +19,7 @@ export function FiledNotice({ filed: { number }, uploads, busy, onAgain, onLeave
   const { t } = useTranslation("finding");
   const left = uploads.items.filter(({ state }) => state !== "done").length;
   return (
-    <Alert color={busy ? "teal" : "yellow"} variant="light" title={t("filed", { number })} role="status">
+    <Alert color={busy ? "patina" : "yellow"} variant="light" title={t("filed", { number })} role="status">
       <Stack gap="xs">
         <Text size="sm">{busy ? t("sendingPhotos") : t("photosLeft", { count: left })}</Text>
         <UploadList uploads={uploads} />

@@ -7,13 +7,17 @@ import { Section } from "@/ui/Section";
 import classes from "./imports.module.css";
 import { countsOf } from "./states";
 
+/** From the whole to its parts. */
+const ORDER = ["branches", "units", "sites", "categories"];
 const OUTCOMES = ["new", "changed", "unchanged", "repeated", "invalid"] as const;
 
 /** What becomes of the rows, and what would come into being beside them. */
 export function Counts({ item, done }: { item: ImportCard; done: boolean }) {
   const { t } = useTranslation("imports");
   const counts = countsOf(item);
-  const created = Object.entries(item.creates).filter(([, names]) => names.length > 0);
+  const created = Object.entries(item.creates)
+    .filter(([, names]) => names.length > 0)
+    .sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
   return (
     <Section title={t(done ? "resultTitle" : "countsTitle", { count: counts.rows })}>
       <dl className={classes["counts"]}>
@@ -37,7 +41,7 @@ export function Counts({ item, done }: { item: ImportCard; done: boolean }) {
       )}
       {created.map(([what, names]) => (
         <Text key={what} size="sm" mt="xs" className="prose">
-          <b>{t(`creates.${what}`, { count: names.length })}</b> {names.slice(0, SHOWN).join(", ")}
+          <b>{t(`${done ? "created" : "creates"}.${what}`, { count: names.length })}</b> {names.slice(0, SHOWN).join(", ")}
           {names.length > SHOWN && t("andMore", { count: names.length - SHOWN })}
         </Text>
       ))}

@@ -17,7 +17,7 @@ export function Problems({ item }: { item: ImportCard }) {
   const { problems, problems_total: total } = item;
   if (total === 0) {
     return (
-      <Alert color="teal" variant="light">
+      <Alert color="patina" variant="light">
         {t("noProblems")}
       </Alert>
     );

@@ -25,7 +25,7 @@ export function Undo({ kind, item }: { kind: Kind; item: ImportCard }) {
     });
   };
   return (
-    <Alert color="teal" variant="light" title={t("applied.title")} role="status">
+    <Alert color="patina" variant="light" title={t("applied.title")} role="status">
       <Text size="sm">{t(`${kind}.applied`)}</Text>
       <Refusal error={step.error} />
       <Group mt="sm" gap="sm">

@@ -20,11 +20,11 @@ export function progressOf(item: ImportCard): ImportCard["progress"] {
 }
 
 export const COLORS: Record<ImportState, string> = {
-  checking: "blue",
-  checked: "indigo",
-  applying: "blue",
-  applied: "teal",
-  undoing: "blue",
+  checking: "patina",
+  checked: "patina",
+  applying: "patina",
+  applied: "green",
+  undoing: "patina",
   undone: "gray",
   failed: "red",
   cancelled: "gray",
