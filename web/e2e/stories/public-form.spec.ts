@@ -55,6 +55,19 @@ test("a report written without a network outlives its tab, and arrives exactly o
   expect(stand.address).toBe(new URL(later.url()).origin);
 });
 
+test("two taps on the button are one report", async ({ page, api }) => {
+  const description = `Открыт люк у проходной ${unique()}`;
+  await page.goto("/f/");
+  await page.getByLabel("Площадка").selectOption({ label: "Балаковская АЭС" });
+  await page.getByRole("textbox", { name: "Место" }).fill("проходная 2");
+  await describe(page, description);
+  await page.getByRole("button", { name: "Отправить" }).dblclick();
+  await expect(page.getByRole("heading", { name: "Сообщение принято" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: /Отправляем|Ждёт сети/ })).toHaveCount(0);
+  const { items } = await (await api("admin")).get<List>("/nonconformities", { q: description.split(" ").at(-1) ?? "", source: "public" });
+  expect(items).toHaveLength(1);
+});
+
 test("the poster's code fills in the place", async ({ page, api, actor }) => {
   const admin = await api("admin");
   const { site } = await place(admin);

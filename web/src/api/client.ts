@@ -2,7 +2,7 @@
 import i18next from "i18next";
 import createClient, { type Middleware } from "openapi-fetch";
 
-import { newId } from "./ids";
+import { Keys } from "./keys";
 import { offline, problemOf } from "./problem";
 import type { paths } from "./schema";
 import { signedInAgain } from "./session";
@@ -10,21 +10,43 @@ import { signedInAgain } from "./session";
 const SIGN_IN = "/api/v1/auth/";
 
 /** Questions that are too long for an address: they change nothing, and their answers need not be kept. */
-const READS = "/similar";
+const READS = ["/similar", "/preview"];
 
 const manners: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept-Language", i18next.language);
-    // The gateway may repeat a request whose answer was lost: with a key it takes effect once.
-    if (request.method === "POST" && !request.url.endsWith(READS) && !request.headers.has("Idempotency-Key")) {
-      request.headers.set("Idempotency-Key", newId());
-    }
     return request;
   },
 };
 
-/** A request whose session has ended waits until the person has signed in again, and goes out once more. */
+const keys = new Keys();
+
+/** The gateway may repeat a request whose answer was lost, and so may people: with a key it takes effect once. */
 async function send(request: Request): Promise<Response> {
+  const { method, url, headers } = request;
+  if (method !== "POST" || headers.has("Idempotency-Key") || READS.some((read) => url.endsWith(read))) return sendSignedIn(request);
+  const body = await request.clone().text();
+  const wish = `${url}\n${body}`;
+  const key = keys.take(wish);
+  headers.set("Idempotency-Key", key);
+  const lose = (): void => {
+    // Without a body it is an act like «observe»: done twice it is done once, and it may have been taken back since.
+    // Nobody is signed in by an answer that was given before: its cookie is not kept.
+    if (body !== "" && !url.includes(SIGN_IN)) keys.lose(wish, key);
+  };
+  try {
+    const response = await sendSignedIn(request);
+    if (response.status >= 500) lose();
+    else keys.settle(wish);
+    return response;
+  } catch (error) {
+    lose();
+    throw error;
+  }
+}
+
+/** A request whose session has ended waits until the person has signed in again, and goes out once more. */
+async function sendSignedIn(request: Request): Promise<Response> {
   const spare = request.clone();
   const response = await fetch(request);
   const path = new URL(request.url).pathname;
