@@ -15,6 +15,7 @@ import { GlobalKeys } from "./GlobalKeys";
 import classes from "./Shell.module.css";
 import { ShellFoot } from "./ShellFoot";
 import { UserMenu } from "./UserMenu";
+import { useFocusOnArrival } from "./useFocusOnArrival";
 
 interface Section {
   to: "/" | "/journal" | "/people" | "/structure" | "/access" | "/figures";
@@ -40,6 +41,7 @@ export function Shell() {
   const shown = SECTIONS.filter(({ permission }) => !permission || permission in permissions);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
+  const main = useFocusOnArrival(path);
   return (
     <AppShell
       header={{ height: 56 }}
@@ -83,7 +85,7 @@ export function Shell() {
           <ShellFoot onChosen={close} />
         </AppShell.Section>
       </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1}>
+      <AppShell.Main id="content" ref={main} tabIndex={-1} className={classes["main"] ?? ""}>
         <ConnectionNotice />
         <GlobalKeys />
         <Outlet />

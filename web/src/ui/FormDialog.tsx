@@ -3,6 +3,7 @@ import type { ReactNode, SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Refusal } from "./Refusal";
+import { sendOnCtrlEnter } from "./forms";
 
 interface Props {
   title: string;
@@ -14,16 +15,22 @@ interface Props {
   isPending: boolean;
   /** What the button says; «Save» when left out. */
   submit?: string;
+  /** Of the button: red where something ends. */
+  color?: string | undefined;
+  /** Something is missing yet that the form says itself. */
+  disabled?: boolean;
   size?: string;
   children: ReactNode;
 }
 
 /** A form in a dialog: the refusal above, the fields, the two buttons. A click beside it loses nothing that was typed. */
-export function FormDialog({ title, onClose, onSubmit, error, fields, isPending, submit, size, children }: Props) {
+export function FormDialog({ title, onClose, onSubmit, error, fields, isPending, submit, color, disabled = false, size, children }: Props) {
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} {...(size ? { size } : {})}>
-      <form noValidate onSubmit={onSubmit}>
+      {/* Ctrl+Enter sends from any of the fields. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <form noValidate onSubmit={onSubmit} onKeyDown={(event) => isPending || disabled || sendOnCtrlEnter(event)}>
         <Stack>
           <Refusal error={error} fields={fields} />
           {children}
@@ -31,7 +38,7 @@ export function FormDialog({ title, onClose, onSubmit, error, fields, isPending,
             <Button variant="default" onClick={onClose}>
               {t("cancel")}
             </Button>
-            <Button type="submit" loading={isPending}>
+            <Button type="submit" loading={isPending} disabled={disabled} {...(color ? { color } : {})}>
               {submit ?? t("save")}
             </Button>
           </Group>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, SimpleGrid, Stack } from "@mantine/core";
+import { Select, SimpleGrid } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
@@ -6,7 +6,8 @@ import { useTranslation } from "react-i18next";
 
 import type { AbsenceCard, AbsenceIn } from "@/api/schema";
 import { PersonPicker } from "@/features/people/PersonPicker";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
 import { useEditAbsence, usePlanAbsence } from "./queries";
@@ -59,40 +60,34 @@ export function AbsenceDialog({ personId, absence, onClose }: Props) {
     else plan.mutate({ ...body, person_id: personId }, answers);
   };
   return (
-    <Modal opened onClose={onClose} title={t(absence ? "editTitle" : "plan")}>
-      <form noValidate onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          <Refusal error={error} fields={FIELDS} />
-          <Select
-            label={t("fields.kind")}
-            data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
-            allowDeselect={false}
-            {...form.getInputProps("kind")}
-          />
-          <SimpleGrid cols={2}>
-            <DateInput label={t("fields.first_day")} withAsterisk {...form.getInputProps("first_day")} />
-            <DateInput
-              label={t("fields.last_day")}
-              withAsterisk
-              {...(form.values.first_day ? { minDate: form.values.first_day } : {})}
-              {...form.getInputProps("last_day")}
-            />
-          </SimpleGrid>
-          <PersonPicker
-            label={t("substitute")}
-            known={absence?.substitute ? [absence.substitute] : []}
-            {...form.getInputProps("substitute_id")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" loading={isPending}>
-              {t("common:save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t(absence ? "editTitle" : "plan")}
+      onClose={onClose}
+      onSubmit={form.onSubmit(submit)}
+      error={error}
+      fields={FIELDS}
+      isPending={isPending}
+    >
+      <Select
+        label={t("fields.kind")}
+        data={KINDS.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps("kind")}
+      />
+      <SimpleGrid cols={2}>
+        <DateInput label={t("fields.first_day")} withAsterisk {...form.getInputProps("first_day")} />
+        <DateInput
+          label={t("fields.last_day")}
+          withAsterisk
+          {...(form.values.first_day ? { minDate: form.values.first_day } : {})}
+          {...form.getInputProps("last_day")}
+        />
+      </SimpleGrid>
+      <PersonPicker
+        label={t("substitute")}
+        known={absence?.substitute ? [absence.substitute] : []}
+        {...form.getInputProps("substitute_id")}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Select, Stack } from "@mantine/core";
+import { Select } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { useBranchChoices } from "@/features/structure/choices";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
 import { rolesQuery, useGrant } from "./queries";
@@ -33,36 +34,31 @@ export function GrantDialog({ personId, onClose }: { personId: string; onClose: 
     label: i18n.language === "ru" ? role.name_ru : role.name_en,
   }));
   return (
-    <Modal opened onClose={onClose} title={t("give")}>
-      <form noValidate onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          <Refusal error={grant.error} fields={FIELDS} />
-          <Select label={t("role")} data={names ?? []} searchable withAsterisk data-autofocus {...form.getInputProps("role")} />
-          <Select
-            label={t("branch")}
-            description={t("branchHint")}
-            data={branches}
-            searchable
-            clearable
-            {...form.getInputProps("branch_id")}
-          />
-          <DateInput
-            label={t("lastDay")}
-            description={t("lastDayHint")}
-            clearable
-            minDate={new Date()}
-            {...form.getInputProps("valid_to")}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" loading={grant.isPending}>
-              {t("give")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t("give")}
+      onClose={onClose}
+      onSubmit={form.onSubmit(submit)}
+      error={grant.error}
+      fields={FIELDS}
+      isPending={grant.isPending}
+      submit={t("give")}
+    >
+      <Select label={t("role")} data={names ?? []} searchable withAsterisk data-autofocus {...form.getInputProps("role")} />
+      <Select
+        label={t("branch")}
+        description={t("branchHint")}
+        data={branches}
+        searchable
+        clearable
+        {...form.getInputProps("branch_id")}
+      />
+      <DateInput
+        label={t("lastDay")}
+        description={t("lastDayHint")}
+        clearable
+        minDate={new Date()}
+        {...form.getInputProps("valid_to")}
+      />
+    </FormDialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { Select, Text, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
@@ -6,7 +6,8 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 
 import type { ConsentIn, ConsentState } from "@/api/schema";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
 import { useRecordConsent } from "./queries";
@@ -48,44 +49,40 @@ export function ConsentDialog({ personId, consent, onClose }: Props) {
       },
     );
   return (
-    <Modal opened onClose={onClose} title={t(giving ? "giveTitle" : "withdrawTitle")}>
-      <form noValidate onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          <Text size="sm" fw={500} className="sentence">
-            {consent.label}
-          </Text>
-          <Refusal error={record.error} fields={FIELDS} />
-          {giving && (
-            <TextInput
-              label={t("fields.text_version")}
-              description={t("wordingHint")}
-              withAsterisk
-              data-autofocus
-              {...form.getInputProps("text_version")}
-            />
-          )}
-          <Select
-            label={t("fields.channel")}
-            data={CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }))}
-            allowDeselect={false}
-            {...form.getInputProps("channel")}
-          />
-          <DateInput
-            label={t("fields.stated_at")}
-            maxDate={new Date()}
-            {...form.getInputProps("stated_at")}
-          />
-          {!giving && <Text size="sm">{t("withdrawText")}</Text>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" loading={record.isPending} {...(giving ? {} : { color: "red" })}>
-              {t(giving ? "give" : "withdraw")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t(giving ? "giveTitle" : "withdrawTitle")}
+      onClose={onClose}
+      onSubmit={form.onSubmit(submit)}
+      error={record.error}
+      fields={FIELDS}
+      isPending={record.isPending}
+      submit={t(giving ? "give" : "withdraw")}
+      color={giving ? undefined : "red"}
+    >
+      <Text size="sm" fw={500} className="sentence">
+        {consent.label}
+      </Text>
+      {giving && (
+        <TextInput
+          label={t("fields.text_version")}
+          description={t("wordingHint")}
+          withAsterisk
+          data-autofocus
+          {...form.getInputProps("text_version")}
+        />
+      )}
+      <Select
+        label={t("fields.channel")}
+        data={CHANNELS.map((value) => ({ value, label: t(`channels.${value}`) }))}
+        allowDeselect={false}
+        {...form.getInputProps("channel")}
+      />
+      <DateInput
+        label={t("fields.stated_at")}
+        maxDate={new Date()}
+        {...form.getInputProps("stated_at")}
+      />
+      {!giving && <Text size="sm">{t("withdrawText")}</Text>}
+    </FormDialog>
   );
 }

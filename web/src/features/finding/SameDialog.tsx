@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { api, unwrap } from "@/api/client";
 import { newId } from "@/api/ids";
 import type { Resembling } from "@/api/schema";
 import { Thumbnails } from "@/features/attachments/Thumbnails";
+import { UploadList } from "@/features/attachments/UploadList";
 import { attachmentsQuery } from "@/features/attachments/queries";
 import type { Uploads } from "@/features/attachments/useUploads";
 import { SeverityBadge, StateBadge } from "@/features/journal/badges";
@@ -28,6 +29,7 @@ export function SameDialog({ found, text, uploads, onClose, onSame }: Props) {
   const { data: photos } = useQuery(attachmentsQuery(found.id));
   const [adding, setAdding] = useState(true);
   const [key] = useState(() => newId());
+  const left = uploads.items.filter(({ state }) => state === "refused").length;
   const something = text.trim() !== "" || uploads.items.length > 0;
   const joining = useMutation({
     mutationFn: async () => {
@@ -48,6 +50,12 @@ export function SameDialog({ found, text, uploads, onClose, onSame }: Props) {
     <Modal opened onClose={onClose} title={found.number} size="lg" closeButtonProps={{ "aria-label": t("common:close") }}>
       <Stack>
         <Refusal error={joining.error} />
+        {joining.isError && left > 0 && (
+          <Alert color="yellow" variant="light" role="alert">
+            {t("photosLeft", { count: left })}
+            <UploadList uploads={uploads} hideDone />
+          </Alert>
+        )}
         <Group gap="xs">
           <StateBadge state={found.state} />
           <SeverityBadge severity={found.severity} />

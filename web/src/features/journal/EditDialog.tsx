@@ -1,20 +1,21 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import type { TFunction } from "i18next";
-import { type SyntheticEvent, useState } from "react";
+import type { SyntheticEvent } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Card, Edit } from "@/api/schema";
 import { FindingFields } from "@/features/finding/FindingFields";
 import { correct } from "@/features/finding/queries";
 import { FIELDS, type FindingValues, bodyOf, editFrom, valuesOf } from "@/features/finding/values";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import { formatMoment } from "@/ui/dates";
-import { focusWrong, sendOnCtrlEnter } from "@/ui/forms";
+import { focusWrong } from "@/ui/forms";
+import { useFollowing } from "@/ui/useFollowing";
 
 import { Meanwhile } from "./Meanwhile";
-import { reconciled } from "./changes";
 import { useAct } from "./queries";
 
 type Name = keyof FindingValues;
@@ -22,19 +23,12 @@ type Name = keyof FindingValues;
 /** Corrects what was written. What others change meanwhile is shown, and which of two versions of a field stays is asked. */
 export function EditDialog({ record, onClose }: { record: Card; onClose: () => void }) {
   const { t } = useTranslation(["journal", "finding"]);
-  const [seen, setSeen] = useState(record);
-  const [conflicts, setConflicts] = useState<readonly Name[]>([]);
   const needed = (value: string | null): string | null => (value?.trim() ? null : t("finding:needed"));
   const form = useForm({
     initialValues: valuesOf(record),
     validate: { site_id: needed, place: needed, category_id: needed, description: needed, found_at: needed },
   });
-  if (record.version !== seen.version) {
-    const together = reconciled(valuesOf(seen), form.values, valuesOf(record));
-    setSeen(record);
-    setConflicts([...new Set([...conflicts, ...together.conflicts])]);
-    form.setValues(together.values);
-  }
+  const { conflicts, settle } = useFollowing(form, valuesOf(record));
   const saving = useAct((of: Card, changes: Edit) => correct(of, changes), record);
   const submit = (event: SyntheticEvent<HTMLFormElement>): void => {
     const page = event.currentTarget;
@@ -55,41 +49,34 @@ export function EditDialog({ record, onClose }: { record: Card; onClose: () => v
     };
     form.onSubmit(send, () => focusWrong(page))(event);
   };
-  const settled = (name: Name): void => setConflicts((before) => before.filter((other) => other !== name));
   const takeTheirs = (name: Name): void => {
     form.setFieldValue(name, valuesOf(record)[name]);
-    settled(name);
+    settle(name);
   };
   return (
-    <Modal opened onClose={onClose} title={t("edit.title", { number: record.number })} size="xl" closeOnClickOutside={false}>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form noValidate onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
-        <Stack>
-          <Meanwhile record={record} />
-          <Refusal error={saving.error} fields={FIELDS} />
-          <FindingFields
-            form={form}
-            known={{
-              site: { value: record.site.id, label: record.site.name },
-              category: { value: record.category.id, label: record.category.name },
-            }}
-            belowField={(name) =>
-              conflicts.includes(name) && (
-                <Conflict theirs={theirsOf(record, name, t)} onTake={() => takeTheirs(name)} onKeep={() => settled(name)} />
-              )
-            }
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" loading={saving.isPending}>
-              {t("common:save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={t("edit.title", { number: record.number })}
+      size="xl"
+      onClose={onClose}
+      onSubmit={submit}
+      error={saving.error}
+      fields={FIELDS}
+      isPending={saving.isPending}
+    >
+      <Meanwhile record={record} />
+      <FindingFields
+        form={form}
+        known={{
+          site: { value: record.site.id, label: record.site.name },
+          category: { value: record.category.id, label: record.category.name },
+        }}
+        belowField={(name) =>
+          conflicts.includes(name) && (
+            <Conflict theirs={theirsOf(record, name, t)} onTake={() => takeTheirs(name)} onKeep={() => settle(name)} />
+          )
+        }
+      />
+    </FormDialog>
   );
 }
 

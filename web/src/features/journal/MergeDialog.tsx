@@ -12,13 +12,14 @@ import { Refusal } from "@/ui/Refusal";
 import classes from "./record.module.css";
 import { Meanwhile } from "./Meanwhile";
 import { StateBadge } from "./badges";
-import { mergeableQuery, similarQuery, useAct } from "./queries";
+import { mergeableQuery, recordQuery, similarQuery, useAct } from "./queries";
 import { merge } from "./verbs";
 
 const TYPING_MS = 250;
 
 /** Says that the same thing was found before, and of which record this one is a duplicate. */
-export function MergeDialog({ record, onClose }: { record: Card; onClose: () => void }) {
+export function MergeDialog({ record: known, onClose }: { record: Card; onClose: () => void }) {
+  const { data: record = known } = useQuery(recordQuery(known.id));
   const { t } = useTranslation("journal");
   const [words, setWords] = useState("");
   const [typed] = useDebouncedValue(words.trim(), TYPING_MS);

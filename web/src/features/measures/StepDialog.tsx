@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import { type SyntheticEvent, useState } from "react";
@@ -7,7 +7,8 @@ import { useTranslation } from "react-i18next";
 import type { MeasureView } from "@/api/schema";
 import { Evidence } from "@/features/attachments/Evidence";
 import { useUploads } from "@/features/attachments/useUploads";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
 import { type Step, useStep } from "./queries";
@@ -27,8 +28,10 @@ export function StepDialog({ measure, step, onClose }: Props) {
   const uploads = useUploads({ recordId: measure.nonconformity.id, purpose: "measure" });
   const acting = useStep(measure, step);
   const messages = fieldErrors(acting.error, FIELDS);
+  const enough = text.trim() !== "" || (step === "complete" && uploads.ids.length > 0);
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
+    if (!enough || uploads.busy || acting.isPending) return;
     acting.mutate(
       { text: text.trim(), date, attachmentIds: uploads.ids },
       {
@@ -39,43 +42,40 @@ export function StepDialog({ measure, step, onClose }: Props) {
       },
     );
   };
-  const enough = step === "complete" ? text.trim() !== "" || uploads.ids.length > 0 : text.trim() !== "";
   return (
-    <Modal opened onClose={onClose} title={`${measure.number}: ${t(`acts.${step}.title`)}`} size="lg">
-      <form noValidate onSubmit={submit}>
-        <Stack>
-          <Refusal error={acting.error} fields={FIELDS} />
-          {step === "extend" && (
-            <DateInput
-              label={t("fields.expiresOn")}
-              valueFormat="DD.MM.YYYY"
-              minDate={new Date()}
-              value={date}
-              onChange={setDate}
-              error={messages["expires_on"]}
-            />
-          )}
-          <Textarea
-            label={t(`acts.${step}.text`)}
-            withAsterisk={step !== "complete"}
-            autosize
-            minRows={3}
-            data-autofocus
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-            error={messages["comment"] ?? messages["reason"]}
-          />
-          {step === "complete" && <Evidence uploads={uploads} error={messages["attachment_ids"]} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" disabled={!enough || uploads.busy} loading={acting.isPending} {...(step === "cancel" ? { color: "red" } : {})}>
-              {t(`acts.${step}.name`)}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`${measure.number}: ${t(`acts.${step}.title`)}`}
+      size="lg"
+      onClose={onClose}
+      onSubmit={submit}
+      error={acting.error}
+      fields={FIELDS}
+      isPending={acting.isPending}
+      submit={t(`acts.${step}.name`)}
+      color={step === "cancel" ? "red" : undefined}
+      disabled={!enough || uploads.busy}
+    >
+      {step === "extend" && (
+        <DateInput
+          label={t("fields.expiresOn")}
+          valueFormat="DD.MM.YYYY"
+          minDate={new Date()}
+          value={date}
+          onChange={setDate}
+          error={messages["expires_on"]}
+        />
+      )}
+      <Textarea
+        label={t(`acts.${step}.text`)}
+        withAsterisk={step !== "complete"}
+        autosize
+        minRows={3}
+        data-autofocus
+        value={text}
+        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        error={messages["comment"] ?? messages["reason"]}
+      />
+      {step === "complete" && <Evidence uploads={uploads} error={messages["attachment_ids"]} />}
+    </FormDialog>
   );
 }

@@ -1,12 +1,12 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { notifications } from "@mantine/notifications";
 import dayjs from "dayjs";
-import { useState } from "react";
+import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
 import { useMembership } from "./queries";
@@ -22,7 +22,8 @@ export function MembershipDialog({ person, act, onClose }: Props) {
   const [day, setDay] = useState<string | null>(dayjs().format("YYYY-MM-DD"));
   const change = useMembership(person);
   const field = act === "join" ? "joined_on" : "left_on";
-  const submit = (): void => {
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault();
     if (!day) return;
     change.mutate(
       { act, day },
@@ -35,25 +36,24 @@ export function MembershipDialog({ person, act, onClose }: Props) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t(`acts.${act}.name`)}>
-      <Stack>
-        <Refusal error={change.error} fields={[field]} />
-        <DateInput
-          label={t(`fields.${field}`)}
-          value={day}
-          onChange={setDay}
-          error={fieldErrors(change.error, [field])[field]}
-          data-autofocus
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t("common:cancel")}
-          </Button>
-          <Button onClick={submit} loading={change.isPending} disabled={!day} {...(act === "leave" ? { color: "red" } : {})}>
-            {t(`acts.${act}.name`)}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <FormDialog
+      title={t(`acts.${act}.name`)}
+      onClose={onClose}
+      onSubmit={submit}
+      error={change.error}
+      fields={[field]}
+      isPending={change.isPending}
+      submit={t(`acts.${act}.name`)}
+      color={act === "leave" ? "red" : undefined}
+      disabled={!day}
+    >
+      <DateInput
+        label={t(`fields.${field}`)}
+        value={day}
+        onChange={setDay}
+        error={fieldErrors(change.error, [field])[field]}
+        data-autofocus
+      />
+    </FormDialog>
   );
 }

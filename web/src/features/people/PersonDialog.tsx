@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
@@ -7,10 +7,13 @@ import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
 import { useBranchChoices, useSiteChoices, useUnitChoices } from "@/features/structure/choices";
-import { Refusal, fieldErrors } from "@/ui/Refusal";
+import { Conflicts } from "@/ui/Conflicts";
+import { FormDialog } from "@/ui/FormDialog";
+import { fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
+import { useFollowing } from "@/ui/useFollowing";
 
-import { bodyOf, fieldsOf } from "./form";
+import { type PersonFields, bodyOf, fieldsOf } from "./form";
 import { useEdit, useRegister } from "./queries";
 
 interface Props {
@@ -19,6 +22,9 @@ interface Props {
   onClose: () => void;
   onDone?: (person: PersonCard) => void;
 }
+
+/** Where the text of a field is not called as the field is. */
+const FIELD_TEXTS: Partial<Record<keyof PersonFields, string>> = { branch_id: "branch", unit_id: "unit", assignment_site_id: "assignment" };
 
 export function PersonDialog({ person, onClose, onDone }: Props) {
   const { t } = useTranslation("people");
@@ -29,6 +35,7 @@ export function PersonDialog({ person, onClose, onDone }: Props) {
       first_name: (value) => (value.trim() ? null : t("firstNameNeeded")),
     },
   });
+  const { conflicts } = useFollowing(form, fieldsOf(person));
   const names = Object.keys(form.values);
   // Undefined, that is somebody new: all of it is asked.
   const withPrivate = person?.private !== null;
@@ -52,65 +59,61 @@ export function PersonDialog({ person, onClose, onDone }: Props) {
     else register.mutate({ ...body, is_member: isMember }, answers);
   };
   return (
-    <Modal opened onClose={onClose} size="lg" title={t(person ? "editTitle" : "addTitle")} closeOnClickOutside={false}>
-      <form noValidate onSubmit={form.onSubmit(submit)}>
-        <Stack>
-          <Refusal error={person ? edit.error : register.error} fields={names} />
-          <SimpleGrid cols={{ base: 1, sm: 2 }}>
-            <TextInput label={t("fields.last_name")} withAsterisk data-autofocus {...form.getInputProps("last_name")} />
-            <TextInput label={t("fields.first_name")} withAsterisk {...form.getInputProps("first_name")} />
-            <TextInput label={t("fields.middle_name")} {...form.getInputProps("middle_name")} />
-            <TextInput label={t("fields.personnel_number")} {...form.getInputProps("personnel_number")} />
-            <Select
-              label={t("fields.branch")}
-              data={branches}
-              searchable
+    <FormDialog
+      title={t(person ? "editTitle" : "addTitle")}
+      size="lg"
+      onClose={onClose}
+      onSubmit={form.onSubmit(submit)}
+      error={person ? edit.error : register.error}
+      fields={names}
+      isPending={edit.isPending || register.isPending}
+    >
+      <Conflicts names={conflicts.map((name) => t(`fields.${FIELD_TEXTS[name] ?? name}`))} />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput label={t("fields.last_name")} withAsterisk data-autofocus {...form.getInputProps("last_name")} />
+        <TextInput label={t("fields.first_name")} withAsterisk {...form.getInputProps("first_name")} />
+        <TextInput label={t("fields.middle_name")} {...form.getInputProps("middle_name")} />
+        <TextInput label={t("fields.personnel_number")} {...form.getInputProps("personnel_number")} />
+        <Select
+          label={t("fields.branch")}
+          data={branches}
+          searchable
+          clearable
+          value={form.values.branch_id}
+          error={form.errors["branch_id"]}
+          onChange={(value) => form.setValues({ branch_id: value, unit_id: null })}
+        />
+        <Select
+          label={t("fields.unit")}
+          data={units}
+          searchable
+          clearable
+          disabled={form.values.branch_id === null}
+          {...form.getInputProps("unit_id")}
+        />
+        <TextInput label={t("fields.position")} {...form.getInputProps("position")} />
+        <TextInput label={t("fields.city")} {...form.getInputProps("city")} />
+        <Select label={t("fields.assignment")} data={sites} searchable clearable {...form.getInputProps("assignment_site_id")} />
+        {withPrivate && (
+          <>
+            <TextInput label={t("fields.phone")} type="tel" {...form.getInputProps("phone")} />
+            <TextInput label={t("fields.email")} type="email" {...form.getInputProps("email")} />
+            <DateInput
+              label={t("fields.birth_date")}
               clearable
-              value={form.values.branch_id}
-              error={form.errors["branch_id"]}
-              onChange={(value) => form.setValues({ branch_id: value, unit_id: null })}
+              maxDate={new Date()}
+              {...form.getInputProps("birth_date")}
             />
-            <Select
-              label={t("fields.unit")}
-              data={units}
-              searchable
-              clearable
-              disabled={form.values.branch_id === null}
-              {...form.getInputProps("unit_id")}
-            />
-            <TextInput label={t("fields.position")} {...form.getInputProps("position")} />
-            <TextInput label={t("fields.city")} {...form.getInputProps("city")} />
-            <Select label={t("fields.assignment")} data={sites} searchable clearable {...form.getInputProps("assignment_site_id")} />
-            {withPrivate && (
-              <>
-                <TextInput label={t("fields.phone")} type="tel" {...form.getInputProps("phone")} />
-                <TextInput label={t("fields.email")} type="email" {...form.getInputProps("email")} />
-                <DateInput
-                  label={t("fields.birth_date")}
-                  clearable
-                  maxDate={new Date()}
-                  {...form.getInputProps("birth_date")}
-                />
-              </>
-            )}
-          </SimpleGrid>
-          {!person && (
-            <Checkbox
-              label={t("isMember")}
-              checked={isMember}
-              onChange={({ currentTarget }) => setIsMember(currentTarget.checked)}
-            />
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t("common:cancel")}
-            </Button>
-            <Button type="submit" loading={edit.isPending || register.isPending}>
-              {t("common:save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          </>
+        )}
+      </SimpleGrid>
+      {!person && (
+        <Checkbox
+          label={t("isMember")}
+          checked={isMember}
+          onChange={({ currentTarget }) => setIsMember(currentTarget.checked)}
+        />
+      )}
+    </FormDialog>
   );
 }

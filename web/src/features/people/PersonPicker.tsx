@@ -68,6 +68,8 @@ function useChoice(known: readonly Known[]) {
   const [seen, setSeen] = useState(() => new Map(known.map(({ id, name }) => [id, name ?? t("unknownPerson")])));
   const [typed] = useDebouncedValue(words.trim(), TYPING_MS);
   const { data } = useQuery(peopleQuery(typed));
+  const named = known.filter(({ id }) => !seen.has(id));
+  if (named.length > 0) setSeen(new Map([...seen, ...named.map(({ id, name }) => [id, name ?? t("unknownPerson")] as const)]));
   const found = data?.items.map((person) => ({ value: person.id, label: fullName(person) })) ?? [];
   const about = new Map(data?.items.map(({ id, position, city }) => [id, [position, city].filter(Boolean).join(", ")]));
   const missing = found.filter(({ value }) => !seen.has(value));

@@ -50,6 +50,7 @@ export function BulkDialog({ act, selection, onClose }: Props) {
     <Modal
       opened
       onClose={close}
+      closeOnClickOutside={bulk.data !== undefined}
       size="lg"
       title={t(`bulk.${act}.title`, { count: records.length })}
       closeButtonProps={{ "aria-label": t("common:close") }}
