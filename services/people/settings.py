@@ -43,6 +43,7 @@ class PeopleSettings(AccountSettings, ServiceSettings):
     token_key_file: Path  #: PEM, Ed25519: one key, or after a rotation the new one and then the old
     #: PEM, Ed25519: signs membership cards, which outlive the keys of tokens. None: the keys of `token_key_file`.
     card_key_file: Path | None = None
+    union_name: str = "Профсоюзная организация"  #: on membership cards
     public_address: str = "http://127.0.0.1:8000"  #: where people open the platform: QR codes and links lead there
     internal_key: SecretStr = SecretStr("")  #: what the gateway shows at the internal door; empty: the door is shut
     token_minutes: int = Field(default=30, ge=1, le=24 * 60)  #: life of a token from /api/v1/auth/token

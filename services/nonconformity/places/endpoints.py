@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Annotated
-from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Request, Response
@@ -12,17 +11,12 @@ from services.nonconformity.places import posters, service
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
 from services.nonconformity.settings import Settings
 from shared.errors import NotFound
+from shared.web.downloads import PDF_FILE, document
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.refusals import refuses
 from shared.web.routing import service_router
 from shared.web.versions import etag
-
-_PDF = "application/pdf"
-_POSTER = {
-    "description": "The posters, a sheet each",
-    "content": {_PDF: {"schema": {"type": "string", "format": "binary"}}},
-}
 
 router = service_router(prefix="/api/v1/nonconformities/places", tags=["public form"])
 
@@ -35,7 +29,7 @@ async def list_places(
     return await service.listed(session, principal=principal, query=query)
 
 
-@router.get("/posters.pdf", response_class=Response, responses={200: _POSTER})
+@router.get("/posters.pdf", response_class=Response, responses={200: PDF_FILE})
 @refuses(NotFound)
 async def print_posters(site_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
     """The posters of all places in use of a site, an A4 sheet each: to hang up where people work."""
@@ -43,7 +37,7 @@ async def print_posters(site_id: UUID, request: Request, session: Session, princ
     return await _printed(places, places[0].site.name, request)
 
 
-@router.get("/{place_id:uuid}/poster.pdf", response_class=Response, responses={200: _POSTER})
+@router.get("/{place_id:uuid}/poster.pdf", response_class=Response, responses={200: PDF_FILE})
 async def print_poster(place_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
     """The poster of a place: its QR code opens the public form, filled in."""
     place = await service.show(session, principal=principal, place_id=place_id)
@@ -78,11 +72,7 @@ async def edit_place(
 async def _printed(places: Sequence[Place], name: str, request: Request) -> Response:
     settings: Settings = request.app.state.settings
     pdf = await posters.print_them(places, union=settings.union_name, address=settings.public_address)
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(name, safe='')}.pdf",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(pdf, media_type=_PDF, headers=headers)
+    return document(pdf, f"{name}.pdf")
 
 
 def _tagged(place: Place, response: Response) -> Place:

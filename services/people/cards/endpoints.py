@@ -7,14 +7,16 @@ from uuid import UUID
 from fastapi.responses import Response
 
 from services.people import policies
-from services.people.cards import qr, repository, service
+from services.people.cards import printing, qr, repository, service
 from services.people.cards.schemas import CardAction, CardState, CardToCheck, Checked, FormerCard, HeldCard, Withdrawal
-from services.people.deps import Cards, CurrentPrincipal, Session, Settings
-from services.people.errors.cards import NoCard
+from services.people.deps import Cards, CurrentPrincipal, Language, Session, Settings
+from services.people.errors.cards import CardsAreForMembers, NoCard
 from services.people.persons import repository as persons
 from services.people.persons.repository import AnyRow
 from shared.auth.principal import Principal
 from shared.errors import Forbidden, NotFound
+from shared.web.downloads import PDF_FILE, document
+from shared.web.refusals import refuses
 from shared.web.routing import public, service_router
 
 router = service_router(prefix="/api/v1/people", tags=["cards"])
@@ -41,6 +43,26 @@ async def draw_card(
         raise NoCard
     picture = await asyncio.to_thread(qr.svg, state.card.link)
     return Response(picture, media_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})
+
+
+@router.get("/{person_id}/card.pdf", response_class=Response, responses={200: PDF_FILE})
+@refuses(CardsAreForMembers)
+async def print_card(
+    person_id: UUID,
+    session: Session,
+    principal: CurrentPrincipal,
+    cards: Cards,
+    settings: Settings,
+    locale: Language,
+) -> Response:
+    """The card itself, of the size of a bank card: to print, or to carry in a telephone. Of a member only."""
+    state = await _state(session, person_id, principal, cards, settings)
+    if state.card is None:
+        raise NoCard
+    if not state.is_valid:
+        raise CardsAreForMembers
+    pdf = await service.print_held(session, person_id=person_id, card=state.card, settings=settings, locale=locale)
+    return document(pdf, f"{printing.TITLE.render(locale)} {state.card.number}.pdf")
 
 
 @router.post("/{person_id}/card/issue")

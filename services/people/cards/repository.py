@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.people.models import Card, Person
+from services.people.models import Branch, Card, Person
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -22,6 +22,16 @@ async def of_person(session: AsyncSession, person_id: UUID) -> Sequence[AnyRow]:
 async def held(session: AsyncSession, person_id: UUID) -> Card | None:
     statement = select(Card).where(Card.person_id == person_id, Card.withdrawn_at.is_(None))
     return await session.scalar(statement.with_for_update())
+
+
+async def printed_holder(session: AsyncSession, person_id: UUID) -> AnyRow:
+    """(last_name, first_name, middle_name, branch) of a person."""
+    statement = (
+        select(Person.last_name, Person.first_name, Person.middle_name, Branch.name.label("branch"))
+        .outerjoin(Branch, Branch.id == Person.branch_id)
+        .where(Person.id == person_id)
+    )
+    return (await session.execute(statement)).one()
 
 
 async def holder(session: AsyncSession, number: int) -> AnyRow | None:

@@ -6,15 +6,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.people import policies
 from services.people import repository as common
-from services.people.cards import repository
+from services.people.cards import printing, repository
+from services.people.cards.schemas import HeldCard
 from services.people.domain.cards import Reason
 from services.people.domain.persons import display_name
 from services.people.errors.cards import CardsAreForMembers, NoCard
 from services.people.events import cards as events
 from services.people.models import Card, Person
+from services.people.settings import PeopleSettings
 from shared import clock, outbox
 from shared.auth.principal import Principal
 from shared.errors import NotFound
+from shared.i18n import Locale
 from shared.ids import new_id
 
 
@@ -56,6 +59,24 @@ async def name_behind(session: AsyncSession, number: int | None) -> str | None:
     """The member's name when the card is good; None for every other card, whatever is wrong with it."""
     holder = await repository.holder(session, number) if number is not None else None
     return display_name(*holder) if holder else None
+
+
+async def print_held(
+    session: AsyncSession, *, person_id: UUID, card: HeldCard, settings: PeopleSettings, locale: Locale
+) -> bytes:
+    """The card that a person holds as a PDF; who may have it was decided."""
+    person = await repository.printed_holder(session, person_id)
+    name = tuple(part for part in (person.last_name, person.first_name, person.middle_name) if part)
+    printed = printing.PrintedCard(
+        name=name,
+        branch=person.branch,
+        number=card.number,
+        issued_at=card.issued_at,
+        link=card.link,
+        union=settings.union_name,
+        zone=settings.home_time_zone,
+    )
+    return await printing.print_card(printed, locale)
 
 
 async def _tell(session: AsyncSession, card: Card, person: Person, *, by: UUID) -> None:

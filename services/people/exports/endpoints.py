@@ -1,7 +1,6 @@
 """GET /api/v1/people/export.xlsx: the filtered register as a spreadsheet."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Response
 
@@ -10,6 +9,7 @@ from services.people.exports import service, texts
 from services.people.persons.schemas import PersonQuery
 from shared import clock
 from shared.documents.workbook import FILE, XLSX
+from shared.web.downloads import attachment
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
 
@@ -23,8 +23,4 @@ async def export_people(
     """The list with the same filters, whole: `limit` and `cursor` are not looked at. At most 20,000 people."""
     file = await service.workbook(session, principal=principal, query=query, locale=locale)
     name = f"{texts.SHEET.render(locale)} {clock.now():%Y-%m-%d}.xlsx"
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Cache-Control": "private, no-store",
-    }
-    return Response(file, media_type=XLSX, headers=headers)
+    return Response(file, media_type=XLSX, headers=attachment(name))

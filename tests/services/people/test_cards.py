@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,9 +12,11 @@ import pytest
 from joserfc import jws
 from joserfc.jwk import KeySet
 
+from services.people.cards import printing
 from services.people.cards.signing import CardSigner
 from shared.auth import permissions as p
 from shared.auth.tokens import read_keys, verify
+from shared.documents import print_pages, print_pdf, qr_svg
 from shared.errors import NotAuthenticated
 from tests.services.people.conftest import People
 from tests.support.auth import ISSUER, Tokens, administrator, principal, write_key_file
@@ -85,6 +89,70 @@ async def test_a_replaced_and_a_withdrawn_card_are_not_good(people: People) -> N
     await people.request("GET", f"{path}.svg", status=404)
     verbs = [event["type"].split(".")[3] for event in await people.events("card.issued", "card.withdrawn")]
     assert verbs == ["issued", "withdrawn", "issued", "withdrawn"]
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> list[Mapping[str, Any]]:
+    """The data of what was printed; it is printed all the same."""
+    seen: list[Mapping[str, Any]] = []
+
+    async def keep(template: Path, data: Mapping[str, Any]) -> bytes:
+        seen.append(data)
+        return await print_pdf(template, data)
+
+    monkeypatch.setattr(printing, "print_pdf", keep)
+    return seen
+
+
+async def test_a_card_is_printed_with_the_name_the_number_and_the_code_that_is_checked(
+    people: People, printed: list[Mapping[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links: list[str] = []
+
+    def keep_link(link: str) -> str:
+        links.append(link)
+        return qr_svg(link)
+
+    monkeypatch.setattr(printing, "qr_svg", keep_link)
+    person = await member(people)
+    path = f"/api/v1/people/{person['id']}/card.pdf"
+    assert (await people.request("GET", path, status=404)).json()["code"] == "no_card"
+    state = await issue(people, person)
+    answer = await people.request("GET", path, status=200)
+    assert (answer.headers["content-type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    assert answer.headers["content-disposition"].startswith("inline; filename*=UTF-8''")
+    assert answer.headers["cache-control"] == "private, no-store"
+    assert links == [state["card"]["link"]], "what is printed is what a check reads"
+    [data] = printed
+    assert (data["name"], data["union"]) == (["Ёлкина", "Анна", "Петровна"], "Профсоюзная организация")
+    assert [value for _, value in data["facts"]][:2] == ["Курское", str(state["card"]["number"])]
+
+
+async def test_nobody_prints_a_card_that_is_not_theirs_or_not_good(people: People) -> None:
+    person = await member(people, joined_on="2020-01-01")
+    await issue(people, person)
+    path = f"/api/v1/people/{person['id']}/card.pdf"
+    branch = UUID(person["branch_id"])
+    await people.request("GET", path, by=principal(p.PEOPLE_READ, branches=[branch]), status=403)
+    await people.request("GET", path, by=principal(person_id=UUID(person["id"])), status=200)
+    await people.post(f"/api/v1/people/{person['id']}/leave", {"left_on": "2026-01-01"}, status=200)
+    refused = await people.request("GET", path, status=409)
+    assert refused.json()["code"] == "not_member"
+
+
+async def test_the_longest_names_stay_on_one_card() -> None:
+    long = printing.PrintedCard(
+        name=("Константинопольская-Преображенская", "Александра", "Константиновна"),
+        branch="Первичная организация филиала " * 6,
+        number=2**40,
+        issued_at=datetime(2026, 11, 23, 22, 30, tzinfo=UTC),
+        link=f"https://profkom.example.org/card#{'A' * 180}",
+        union="Первичная профсоюзная организация работников ремонтного предприятия " * 2,
+        zone="Europe/Moscow",
+    )
+    data = printing.data_of(long, "ru")
+    assert dict(data["facts"])["Выдан"] == "24.11.2026", "by the union's date"
+    assert len(await print_pages(printing.CARD, data)) == 1
 
 
 async def test_of_two_issued_at_once_one_card_is_held(people: People) -> None:
