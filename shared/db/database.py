@@ -77,6 +77,15 @@ class Database:
         await self.engine.dispose()
 
 
+async def give_back(session: AsyncSession) -> None:
+    """Let others have the connection of a reading session, before slow work that asks the database nothing.
+
+    The session takes one again when it needs it. To print or to wait for a turn with a connection in hand would soon
+    leave none of the few to anybody.
+    """
+    await session.close()
+
+
 def plain_dsn(url: URL) -> str:
     """The URL as asyncpg itself reads it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from shared.errors import AppError, Unavailable
+from shared.errors import AppError
 from shared.i18n import Text
 from shared.logging import get_logger
 from shared.turns import Turns
@@ -23,8 +23,7 @@ MOST_WAITING = 16  #: documents that may wait for their turn; the next one is as
 log = get_logger(__name__)
 _PRINTER = Path(__file__).with_name("printer.py")
 _HOUSE = Path(__file__).with_name("house.typ")
-_turns = Turns(AT_ONCE)
-_waiting = 0
+_turns = Turns(AT_ONCE, waiting=MOST_WAITING)
 
 
 class DocumentTooHeavy(AppError):
@@ -56,9 +55,6 @@ async def print_pages(template: Path, data: Mapping[str, Any], *, ppi: int = 80)
 async def _printed(
     template: Path, data: Mapping[str, Any], *, kind: Literal["pdf", "png"], seconds: int, ppi: int = 80
 ) -> list[bytes]:
-    global _waiting
-    if _waiting >= MOST_WAITING:
-        raise Unavailable(retry_after=5)
     root = Path(_desk(template.parent).name)
     order = {
         "template": str(root / template.name),
@@ -68,13 +64,9 @@ async def _printed(
         "ppi": ppi,
         "seconds": seconds,
     }
-    _waiting += 1
-    try:
-        async with _turns:
-            written = await asyncio.to_thread(_written, order, data)  # megabytes, of a long register
-            return _pages(await _run(written, seconds))
-    finally:
-        _waiting -= 1
+    async with _turns:
+        written = await asyncio.to_thread(_written, order, data)  # megabytes, of a long register
+        return _pages(await _run(written, seconds))
 
 
 def _written(order: Mapping[str, Any], data: Mapping[str, Any]) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from shared.files.errors import BadFile, PicturesBusy
 from shared.logging import get_logger
+from shared.turns import Turns
 
 log = get_logger(__name__)
 
@@ -43,23 +44,16 @@ class PictureMaker:
 
     def __init__(self, *, most_pixels: int) -> None:
         self._most_pixels = most_pixels
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._waiting = 0
+        self._turns = Turns(AT_ONCE, waiting=MOST_WAITING, busy=lambda: PicturesBusy(retry_after=10))
 
     async def make(self, source: BinaryIO, into: contextlib.ExitStack) -> Picture:
         """Re-encode a picture. What is made are unnamed temporary files, closed by `into`.
 
         Raises BadFile for one that is broken or too large, PicturesBusy when too many wait.
         """
-        if self._waiting >= MOST_WAITING:
-            raise PicturesBusy(retry_after=10)
-        self._waiting += 1
-        try:
-            async with self._turns:
-                content, preview, thumbnail = (_temporary(into) for _ in range(3))
-                made = await self._decode(source, (content, preview, thumbnail))
-        finally:
-            self._waiting -= 1
+        async with self._turns:
+            content, preview, thumbnail = (_temporary(into) for _ in range(3))
+            made = await self._decode(source, (content, preview, thumbnail))
         return Picture(content, preview, thumbnail, **made)
 
     async def _decode(self, source: BinaryIO, outputs: Sequence[BinaryIO]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from services.nonconformity.attachments.schemas import MOST_AT_ONCE, Attachments
 from services.nonconformity.deps import CurrentPrincipal, Session
 from services.nonconformity.domain.attachments import Attachment, Kind, Purpose
 from services.nonconformity.errors.attachments import unknown_purpose
-from shared.db.database import Database
+from shared.db.database import Database, give_back
 from shared.errors import InvalidInput, NotFound
 from shared.files import intake
 from shared.files.keeping import CONTENT, PREVIEW, THUMBNAIL, FileKeeper, Kept
@@ -123,6 +123,7 @@ async def served(
     request: Request, keeper: FileKeeper, found: Attachment, object_name: str, name: str, media_type: str
 ) -> Response:
     """One object of an attachment that the caller was found to be allowed to see."""
+    await give_back(request.state.session)  # the storage may be slow
     return await serve(
         request,
         keeper.storage,

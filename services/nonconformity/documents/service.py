@@ -21,6 +21,7 @@ from services.nonconformity.settings import Settings
 from services.nonconformity.severities import repository as severities
 from shared import clock
 from shared.auth.principal import Principal
+from shared.db.database import give_back
 from shared.documents import print_pdf, qr_svg
 from shared.i18n import Locale
 
@@ -43,6 +44,7 @@ async def card(
         measures=(await measures.of_record(session, principal=principal, record_id=record_id)).items,
         qr=qr_svg(f"{settings.public_address.rstrip('/')}/journal/{record_id}"),
     )
+    await give_back(session)
     return shown.number, await print_pdf(CARD, cards.data_of(shown, sheet))
 
 
@@ -57,12 +59,14 @@ async def register(
     async for page in journal.pages(session, principal=principal, query=query, size=PAGE):
         items += page
     zones = {branch: ZoneInfo(zone) for branch, zone in (await exports.zones(session)).items()}
+    names, kinds = await _names(session, query), await severities.names(session)
+    await give_back(session)
     data = await asyncio.to_thread(  # two thousand rows to be typeset
         registers.data_of,
         items,
         query=query,
-        names=await _names(session, query),
-        severities=await severities.names(session),
+        names=names,
+        severities=kinds,
         zones=zones,
         union=settings.union_name,
         now=clock.now(),

@@ -18,12 +18,13 @@ from services.nonconformity.journal import service as journal
 from services.nonconformity.journal.schemas import Item, JournalQuery
 from services.nonconformity.severities import repository as severities
 from shared.auth.principal import Principal
+from shared.db.database import give_back
 from shared.i18n import Locale
 from shared.turns import Turns
 
 MOST_ROWS = 20_000  #: of one file; about 10 s of work
 PAGE = 200  #: records read at once: 8 ms of the event loop; with 500 it is 150, most of it collecting garbage
-_TURNS = Turns(2)  #: the others wait: a spreadsheet takes a processor for itself
+_TURNS = Turns(2, waiting=6)  #: a spreadsheet takes a processor for itself
 _CHUNK = 1 << 16
 
 
@@ -47,6 +48,7 @@ async def workbook(session: AsyncSession, *, principal: Principal, query: Journa
         zones={branch: ZoneInfo(zone) for branch, zone in (await repository.zones(session)).items()},
         severities={code: name.render(locale) for code, name in (await severities.names(session)).items()},
     )
+    await give_back(session)
     target = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever sends it
     try:
         async with _TURNS, _folder() as folder:

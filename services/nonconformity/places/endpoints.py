@@ -10,6 +10,7 @@ from services.nonconformity.deps import CanConfigure, RequiredIfMatch, Session
 from services.nonconformity.places import posters, service
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
 from services.nonconformity.settings import Settings
+from shared.db.database import give_back
 from shared.errors import NotFound
 from shared.web.downloads import PDF_FILE, document
 from shared.web.listing import Page
@@ -34,14 +35,14 @@ async def list_places(
 async def print_posters(site_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
     """The posters of all places in use of a site, an A4 sheet each: to hang up where people work."""
     places = await service.to_print(session, principal=principal, site_id=site_id)
-    return await _printed(places, places[0].site.name, request)
+    return await _printed(places, places[0].site.name, request, session)
 
 
 @router.get("/{place_id:uuid}/poster.pdf", response_class=Response, responses={200: PDF_FILE})
 async def print_poster(place_id: UUID, request: Request, session: Session, principal: CanConfigure) -> Response:
     """The poster of a place: its QR code opens the public form, filled in."""
     place = await service.show(session, principal=principal, place_id=place_id)
-    return await _printed([place], place.place, request)
+    return await _printed([place], place.place, request, session)
 
 
 @router.get("/{place_id:uuid}")
@@ -69,8 +70,9 @@ async def edit_place(
     return _tagged(place, response)
 
 
-async def _printed(places: Sequence[Place], name: str, request: Request) -> Response:
+async def _printed(places: Sequence[Place], name: str, request: Request, session: Session) -> Response:
     settings: Settings = request.app.state.settings
+    await give_back(session)
     pdf = await posters.print_them(places, union=settings.union_name, address=settings.public_address)
     return document(pdf, f"{name}.pdf")
 

@@ -16,6 +16,7 @@ from services.people.models import Card, Person
 from services.people.settings import PeopleSettings
 from shared import clock, outbox
 from shared.auth.principal import Principal
+from shared.db.database import give_back
 from shared.errors import NotFound
 from shared.i18n import Locale
 from shared.ids import new_id
@@ -76,6 +77,7 @@ async def print_held(
         union=settings.union_name,
         zone=settings.home_time_zone,
     )
+    await give_back(session)
     return await printing.print_card(printed, locale)
 
 

@@ -13,13 +13,14 @@ from services.people.persons import repository as persons
 from services.people.persons.answers import card_of
 from services.people.persons.schemas import PersonCard, PersonQuery
 from shared.auth.principal import Principal
+from shared.db.database import give_back
 from shared.documents.workbook import Column, table
 from shared.i18n import Locale
 from shared.turns import Turns
 
 MOST_PEOPLE = 20_000  #: of one file
 _PAGE = 200
-_TURNS = Turns(2)  #: the others wait: a spreadsheet takes a processor for itself
+_TURNS = Turns(2, waiting=6)  #: a spreadsheet takes a processor for itself
 
 
 async def workbook(session: AsyncSession, *, principal: Principal, query: PersonQuery, locale: Locale) -> bytes:
@@ -27,6 +28,14 @@ async def workbook(session: AsyncSession, *, principal: Principal, query: Person
 
     Raises TooManyPeople when the list is longer than `MOST_PEOPLE`: a file that tells only a part would mislead.
     """
+    async with _TURNS:
+        cards = await _cards(session, principal, query)
+        names = await repository.place_names(session)
+        await give_back(session)
+        return await asyncio.to_thread(_written, cards, names, locale)
+
+
+async def _cards(session: AsyncSession, principal: Principal, query: PersonQuery) -> list[PersonCard]:
     cards: list[PersonCard] = []
     page = query.model_copy(update={"limit": _PAGE, "cursor": None, "total": True})
     while True:
@@ -35,11 +44,8 @@ async def workbook(session: AsyncSession, *, principal: Principal, query: Person
             raise TooManyPeople(total=total, most=MOST_PEOPLE)
         cards += [card_of(row, principal) for row in rows]
         if cursor is None:
-            break
+            return cards
         page = page.model_copy(update={"cursor": cursor, "total": False})
-    names = await repository.place_names(session)
-    async with _TURNS:
-        return await asyncio.to_thread(_written, cards, names, locale)
 
 
 def _written(cards: list[PersonCard], names: Mapping[UUID, str], locale: Locale) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 
 from shared.documents import DocumentTooHeavy, press, print_pages, print_pdf
 from shared.errors import Unavailable
+from shared.turns import Turns
 
 PAGE = '#import "/house.typ": *\n#show: paper\n'
 DATA = {"lang": "ru", "title": "Проба", "union": "Союз", "printed": "сегодня", "page": "{page} из {pages}"}
@@ -69,13 +70,12 @@ async def test_a_document_that_does_not_end_is_stopped_and_others_are_printed(tm
         with pytest.raises((DocumentTooHeavy, RuntimeError)):
             await print_pdf(template, DATA, seconds=1)
     assert (await print_pdf(good, DATA)).startswith(b"%PDF-")
-    assert press._waiting == 0
 
 
 async def test_who_comes_when_too_many_wait_is_asked_to_come_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(press, "MOST_WAITING", 3)
+    monkeypatch.setattr(press, "_turns", Turns(1, waiting=2))
     template = written(tmp_path, "готово")
     answers = await asyncio.gather(*(print_pdf(template, DATA) for _ in range(6)), return_exceptions=True)
     refused = [answer for answer in answers if isinstance(answer, Unavailable)]
