@@ -1,7 +1,8 @@
 """`python -m deploy.local trace НС-2026-00042`: what happened to a record, through all services, in the order of time.
 
-The acts, when each was published and when it took effect in each service, and the lines of the log that belong to them.
-Read from the databases and the kept log; ids, states and names of fields are shown, never what people typed.
+The acts on it and on what belongs to it (comments, measures, files), when each was published and when it took effect in
+each service, and the lines of the log that belong to them. Read from the databases and the kept log; ids, states and
+names of fields are shown, never what people typed.
 """
 
 import asyncio
@@ -28,7 +29,10 @@ READ_ONLY: Final = {"default_transaction_read_only": "on", "statement_timeout": 
 STORED: Final = """
 SELECT id::text, type, subject, time, actor, correlation_id, recorded_at, data->>'version' AS version,
        data->>'state' AS state, ARRAY(SELECT jsonb_object_keys(coalesce(data->'changed', '{}'))) AS changed
-FROM events WHERE subject = $1 OR correlation_id = $1 OR id::text = $1 ORDER BY time, id LIMIT 201
+FROM events
+WHERE subject = $1 OR correlation_id = $1 OR id::text = $1
+   OR data->>'nonconformity_id' = $1 OR data#>'{changed,nonconformity_id}' ? $1
+ORDER BY time, id LIMIT 201
 """
 WAITING: Final = """
 SELECT event_id::text AS id, topic, created_at, published_at,
@@ -149,7 +153,7 @@ async def _read_outbox(story: Story, service: str, connection: asyncpg.Connectio
     for row in await connection.fetch(WAITING, subject, list(story.events)):
         head = json.loads(row["head"])
         known = row["id"] in story.events
-        if not known and subject not in (head["subject"], head["correlationid"], row["id"]):
+        if not known and subject not in (head["subject"], head.get("parent"), head["correlationid"], row["id"]):
             continue  # it only mentions the record
         if not known:
             act = row["topic"].removeprefix(f"events.{service}.")

@@ -109,6 +109,7 @@ class Consumer:
             async with self._database.transaction() as session:
                 fresh = await _remember(session, [delivery.event for delivery in deliveries])
                 await self.apply(session, fresh)
+                await dead_letters.overcome(session, [event.id for event in fresh])
         for event in fresh:
             lag = (clock.now() - event.time).total_seconds()
             telemetry.EVENT_LAG.labels(self._bus.service).observe(max(lag, 0))

@@ -45,6 +45,11 @@ async def bury(session: AsyncSession, *, topic: str, body: bytes, error: Excepti
     )
 
 
+async def overcome(session: AsyncSession, event_ids: Sequence[UUID]) -> None:
+    """Forget the failed attempts of events that took effect in the end: nobody has to look at them any more."""
+    await session.execute(delete(table).where(table.c.event_id.in_(event_ids), table.c.state == "retrying"))
+
+
 async def listed(session: AsyncSession, *, limit: int) -> Sequence[Row[Any]]:
     """The newest dead letters, without their bodies."""
     columns = [column for column in table.c if column.name != "body"]

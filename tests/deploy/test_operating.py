@@ -39,6 +39,7 @@ def filed(platform: Platform) -> httpx.Response:
     inspector = union.person(INSPECTOR, branch, ("inspector", branch))
     wait_quiet(platform)
     answer = inspector.post("/api/v1/nonconformities", {**finding, "description": DESCRIPTION})
+    inspector.post(f"/api/v1/nonconformities/{answer.json()['id']}/comments", {"text": DESCRIPTION})
     wait_quiet(platform)
     union.close()
     return answer
@@ -63,6 +64,11 @@ def test_a_trace_tells_the_act_its_publication_its_effects_and_its_log_lines(
     assert f"the figures count {body['number']} as registered" in told
     moments = [line[:23] for line in lines if line[:2] == "20"]
     assert moments == sorted(moments)
+
+
+@server
+def test_a_trace_of_a_record_tells_of_what_belongs_to_it(platform: Platform, filed: httpx.Response) -> None:
+    assert "act comment.added.v1" in done(asked(platform, "trace", filed.json()["number"]))
 
 
 @server

@@ -200,6 +200,27 @@ async def test_a_consumer_killed_before_the_commit_loses_no_effect(database: Dat
         assert await session.scalar(select(func.count()).select_from(dead_letter_table)) == 0
 
 
+async def test_an_event_that_took_effect_in_the_end_is_no_dead_letter(
+    database: Database, bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.messaging.consumer._RETRY_SECONDS", 0.02)
+    seen: list[int] = []
+
+    async def understands_later(session: AsyncSession, events: Sequence[Event]) -> None:
+        seen.extend(letter.attempts for letter in await dead_letters.listed(session, limit=5))
+        if not seen:
+            raise ValueError("a table is missing")
+        await write_effect(session, events)
+
+    async with running(Relay(database, bus), Consumer(database, bus, {"events.people.note.*.v1": understands_later})):
+        async with database.transaction() as session:
+            await outbox.add(session, noted("late"))
+        await until(lambda: has_effects(database, 1))
+    assert seen == [1]
+    async with database.transaction() as session:
+        assert await dead_letters.listed(session, limit=5) == []
+
+
 async def test_a_poisoned_event_holds_up_nobody_and_can_be_replayed(
     database: Database, bus: Bus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
