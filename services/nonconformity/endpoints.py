@@ -4,9 +4,10 @@ A record of a branch that the caller may not see is 404 for every verb. If-Match
 without it, it only protects against acting on what one has not read.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Response
@@ -25,6 +26,7 @@ from services.nonconformity.schemas import (
     ReasonBody,
 )
 from services.nonconformity.service import Decision
+from shared.web.idempotency import LateAnswer
 from shared.web.routing import service_router
 from shared.web.versions import etag
 
@@ -61,8 +63,13 @@ Verb = Annotated[_Verb, Depends()]
 @router.post("", status_code=201, response_model=Card)
 async def register(new: NewNonconformity, session: Session, principal: CanFile) -> Response:
     """File a finding. Its number is the next of the year; the answer's `ETag` is its version."""
-    card = await service.register(session, principal=principal, new=new)
-    return answer(card, 201, Location=f"{PATH}/{card.id}")
+    card, entry = await service.ready(session, principal=principal, new=new)
+
+    async def number(kept: Mapping[str, Any] | None) -> str:
+        return await service.enter(session, entry, answer=kept)
+
+    # The year's counter is held from the number to the commit, so the answer is made before it.
+    return LateAnswer(answer(card, 201, Location=f"{PATH}/{card.id}"), blank=card.number, fill=number)
 
 
 @router.get("/{record_id:uuid}", response_model=Card)

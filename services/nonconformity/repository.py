@@ -9,14 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ARRAY,
-    ColumnElement,
     Row,
     Select,
-    Text,
     Uuid,
     any_,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -24,11 +21,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by, array
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.nonconformity.domain import Act, Change, Record, Severity, Source, State, Step, format_number
+from services.nonconformity.domain import Change, Record, Severity, Source, State, Step, format_number
 from services.nonconformity.domain.measures import MeasureLine, MeasureState
 from services.nonconformity.models import (
     CO_EXECUTOR,
@@ -36,7 +32,6 @@ from services.nonconformity.models import (
     attachments,
     branches,
     categories,
-    counters,
     due_date_moves,
     history,
     measures,
@@ -51,8 +46,6 @@ from services.nonconformity.models import (
 from services.nonconformity.repeats.repository import is_repeated_or_repeats, latest_earlier
 from services.nonconformity.schemas import Names, NumberRef
 from services.nonconformity.severities.repository import DUE_DAYS, of_kind
-from shared.contracts.envelope import Event
-from shared.outbox.tables import outbox
 
 #: The fields of a record that are columns of its row, under the same names.
 STORED = tuple(
@@ -255,69 +248,6 @@ async def present_persons(session: AsyncSession, person_ids: Iterable[UUID]) -> 
         return set()
     statement = select(persons.c.id).where(persons.c.id.in_(wanted), ~persons.c.removed)
     return set((await session.scalars(statement)).all())
-
-
-# A new record: number, row, first step, history and event in one statement, so that the year's counter is held only
-# from it to the commit
-
-
-def _registration() -> Select[Any]:
-    numbered = (
-        upsert(counters)
-        .values(year=bindparam("year"), last=1)
-        .on_conflict_do_update(index_elements=[counters.c.year], set_={"last": counters.c.last + 1})
-        .returning(counters.c.last)
-        .cte("numbered")
-    )
-    given = [name for name in STORED if name != "serial"]
-    stored = insert(nonconformities).from_select(
-        [*given, "serial"],
-        select(*(bindparam(name, type_=_n[name].type) for name in given), numbered.c.last),
-    )
-    stepped = insert(way).values(
-        nonconformity_id=bindparam("id"),
-        position=0,
-        state=bindparam("state"),
-        entered_at=bindparam("registered_at"),
-        actor_id=bindparam("author_id"),
-    )
-    told = insert(history).values(
-        nonconformity_id=bindparam("id"),
-        version=bindparam("version"),
-        act=Act.REGISTER.value,
-        at=bindparam("registered_at"),
-        actor_id=bindparam("author_id"),
-    )
-    sent = insert(outbox).from_select(["event_id", "topic", "body"], _numbered_event(numbered.c.last))
-    added = (stored.cte("stored"), stepped.cte("stepped"), told.cte("told"), sent.cte("sent"))
-    return select(numbered.c.last).add_cte(*added)
-
-
-def _numbered_event(serial: ColumnElement[int]) -> Select[Any]:
-    """The row of the outbox; the event learns its number where the number is given. As `domain.format_number`."""
-    digits = cast(serial, Text)
-    padded = func.lpad(digits, func.greatest(5, func.length(digits)), "0")
-    number = func.concat("НС-", cast(bindparam("year"), Text), "-", padded)
-    body = func.jsonb_set(cast(bindparam("event_body", type_=Text), JSONB), ["data", "number"], func.to_jsonb(number))
-    return select(
-        bindparam("event_id", type_=Uuid),
-        bindparam("event_topic", type_=Text),
-        func.convert_to(cast(body, Text), "UTF8"),
-    )
-
-
-_REGISTER = _registration()
-
-
-async def register(session: AsyncSession, record: Record, event: Event) -> int:
-    """Store a new record under the next number of its year, which is returned, and the event that tells of it.
-
-    Neither `record.serial` nor the number in the event is looked at. The counter's row stays locked until the commit:
-    do this last.
-    """
-    told = {"event_id": event.id, "event_topic": event.topic, "event_body": event.model_dump_json()}
-    serial: int = (await session.execute(_REGISTER, row_of(record) | told)).scalar_one()
-    return serial
 
 
 def row_of(record: Record) -> dict[str, Any]:

@@ -3,17 +3,30 @@
 Every change goes the same way: the record is locked and read, `domain` decides, `repository` stores, `events` tells.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import domain, errors, events, policies, repository
-from services.nonconformity.domain import Act, Assignment, Caller, Change, Now, Record, Source, State, Step
+from services.nonconformity.domain import (
+    Act,
+    Assignment,
+    Caller,
+    Change,
+    Now,
+    Record,
+    Source,
+    State,
+    Step,
+    format_number,
+)
 from services.nonconformity.errors.severities import inactive_severity
+from services.nonconformity.numbers import repository as numbers
 from services.nonconformity.observers.joining import joined
 from services.nonconformity.repeats import repository as repeats
 from services.nonconformity.repeats.repository import NO_REPEATS
@@ -37,8 +50,11 @@ async def show(session: AsyncSession, *, principal: Principal, record_id: UUID) 
     return await _card(session, principal, await visible(session, principal, record_id))
 
 
-async def register(session: AsyncSession, *, principal: Principal, new: NewNonconformity) -> Card:
-    """File a finding under the next number of the year. The caller is its author."""
+async def ready(session: AsyncSession, *, principal: Principal, new: NewNonconformity) -> tuple[Card, Found]:
+    """A finding that the caller may file, and its card with a blank in place of the number: `enter` gives it.
+
+    The caller is its author.
+    """
     if principal.kind != "person":
         raise errors.PersonsOnly
 
@@ -47,9 +63,8 @@ async def register(session: AsyncSession, *, principal: Principal, new: NewNonco
             raise errors.FilingElsewhere
 
     entry = await prepare(session, new=new, record_id=new_id(), author_id=principal.id, source=Source.API, admit=admit)
-    # Looked up beforehand: the year's counter is held from the entry to the commit.
     around = await repeats.before(session, principal, entry.record) if entry.record.repeat_of_id else NO_REPEATS
-    return _shown(principal, await enter(session, entry), around)
+    return _shown(principal, entry, around).model_copy(update={"number": new_id().hex}), entry
 
 
 async def prepare(
@@ -101,14 +116,14 @@ async def prepare(
     return Found(record, names)
 
 
-async def enter(session: AsyncSession, entry: Found) -> Found:
-    """Store a prepared finding under the next number of the year, and tell of it.
+async def enter(session: AsyncSession, entry: Found, *, answer: Mapping[str, Any] | None = None) -> str:
+    """Store a prepared finding under the next number of the year, which is answered, and tell of it.
 
-    Takes the year's counter, which others wait for until the commit: do this last.
+    Takes the year's counter, which others wait for until the commit: do this last. `answer`: as in `numbers`.
     """
     record = entry.record
     event = events.of_new(Act.REGISTER, record, actor_id=record.author_id, category=entry.names.category)
-    return replace(entry, record=replace(record, serial=await repository.register(session, record, event)))
+    return format_number(record.year, await numbers.register(session, record, event, answer=answer))
 
 
 def _new_record(

@@ -3,6 +3,8 @@
 A repeated request with the same key and body gets the stored answer, marked `Idempotent-Replay: true`; with another
 body it is refused. Two at once: the second waits on the key's row for the first one's commit.
 
+An answer whose last word only the transaction's last statement knows is a `LateAnswer`: that statement keeps it too.
+
 For callers who are not signed in the key itself is what proves that the answer is theirs, and the answer may hold a
 secret: so neither is kept as it is. The row is found by a digest of the key, and its answer is sealed with it.
 """
@@ -19,7 +21,8 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from fastapi import Request
 from fastapi.responses import Response
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, Update, bindparam, func, select, update
+from sqlalchemy import Text as String
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -111,16 +114,19 @@ async def once(
 ) -> Response:
     """The answer of `act`, done in this transaction, or the one given to this key before; no key: always `act`'s.
 
+    Nothing follows it but the commit.
+
     `digest`: of a body that was streamed; None: the body is read.
     """
-    if key is None:
-        return await act()
-    earlier = await claim(session, request, key, digest=digest)
+    earlier = await claim(session, request, key, digest=digest) if key else None
     if earlier is not None:
         return earlier
     response = await act()
     await session.flush()
-    await store(session, key, response)
+    if isinstance(response, LateAnswer):
+        return await response.complete(key)
+    if key is not None:
+        await store(session, key, response)
     return response
 
 
@@ -155,13 +161,43 @@ def _replay(earlier: Row[Any], key: Key, fingerprint: bytes) -> Response:
 
 async def store(session: AsyncSession, key: Key, response: Response) -> None:
     """Keep the answer beside the effect, in the same transaction."""
+    await session.execute(_KEEP, key.named | _head(response) | {"new_body": key.close(bytes(response.body))})
+
+
+def _head(response: Response) -> dict[str, Any]:
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    answer = {
-        "new_status": response.status_code,
-        "new_headers": json.dumps(headers),
-        "new_body": key.close(bytes(response.body)),
-    }
-    await session.execute(_KEEP, key.named | answer)
+    return {"new_status": response.status_code, "new_headers": json.dumps(headers)}
+
+
+class LateAnswer(Response):
+    """An answer with a blank in its body, which the last statement of the transaction fills and keeps at once.
+
+    For a statement that makes others wait until the commit: between it and the commit there is nothing more to do.
+    """
+
+    def __init__(self, response: Response, *, blank: str, fill: Callable[[Mapping[str, Any] | None], Awaitable[str]]):
+        """`blank` stands in the body once. `fill` runs the statement and answers the text to stand there instead.
+
+        Its argument: the parameters of `keeping_filled`, which is then a part of the statement; None: there is no key.
+        """
+        super().__init__(response.body, response.status_code, dict(response.headers))
+        self._blank, self._fill = blank, fill
+
+    async def complete(self, key: Key | None) -> Response:
+        text = await self._fill(self._kept(key) if key else None)
+        headers = {name: value for name, value in self.headers.items() if name != "content-length"}
+        body = bytes(self.body).replace(self._blank.encode(), text.encode(), 1)
+        return Response(body, self.status_code, headers)
+
+    def _kept(self, key: Key) -> Mapping[str, Any]:
+        assert key.seal is None, "the database cannot seal what it fills in"
+        return key.named | _head(self) | {"new_body": bytes(self.body).decode(), "blank": self._blank}
+
+
+def keeping_filled(text: ColumnElement[str]) -> Update:
+    """As `store`, to be a part of the statement that learns `text`: it is stored in the place of the answer's blank."""
+    filled = func.replace(bindparam("new_body", type_=String), bindparam("blank", type_=String), text)
+    return _KEEP.values(body=func.convert_to(filled, "UTF8"))
 
 
 def _sent(request: Request, shortest: int) -> str:

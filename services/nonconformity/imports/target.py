@@ -19,6 +19,7 @@ from services.nonconformity.imports.knowledge import Known
 from services.nonconformity.imports.plan import Item, make_plan
 from services.nonconformity.imports.rows import Draft, record_of
 from services.nonconformity.imports.texts import FROM_THE_REGISTER, PROBLEMS
+from services.nonconformity.numbers import repository as numbers
 from services.nonconformity.repeats import repository as repeats
 from shared import clock, outbox
 from shared.contracts.envelope import Event
@@ -112,7 +113,7 @@ class _Writer:
         """`items` come in the order of their found dates."""
         wanted = Counter(item.draft.found_on.year for item in items)
         # Years in one order in every import, so that two of them cannot wait for each other.
-        serials = {year: iter(await writing.next_serials(self._session, year, wanted[year])) for year in sorted(wanted)}
+        serials = {year: iter(await numbers.take(self._session, year, wanted[year])) for year in sorted(wanted)}
         await self._remember_words(items)
         for batch in _batches(items):
             drafts = [item.draft for item in batch]

@@ -12,7 +12,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.nonconformity.domain import Change, Record
 from services.nonconformity.models import (
     categories,
-    counters,
     due_date_moves,
     history,
     import_effects,
@@ -25,18 +24,6 @@ from services.nonconformity.repository import history_of, move_of, participants_
 from shared.db.russian import folded
 
 _n = nonconformities.c
-
-
-async def next_serials(session: AsyncSession, year: int, count: int) -> range:
-    """As many numbers of a year as are needed, in a row; the year's counter stays locked until the commit."""
-    statement = (
-        upsert(counters)
-        .values(year=year, last=count)
-        .on_conflict_do_update(index_elements=[counters.c.year], set_={"last": counters.c.last + count})
-        .returning(counters.c.last)
-    )
-    last: int = (await session.execute(statement)).scalar_one()
-    return range(last - count + 1, last + 1)
 
 
 async def create_categories(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> set[UUID]:

@@ -80,9 +80,9 @@ async def submit(session: AsyncSession, *, report: Report, proof: Proof, keys: P
     entry = await records.prepare(
         session, new=new, record_id=record_id, author_id=None, source=Source.PUBLIC, admit=_any_branch
     )
-    found = await records.enter(session, entry)
+    number = await records.enter(session, entry)
     log.info("report without a name taken", record_id=str(record_id))
-    return Reported(number=found.record.number, code=grouped(code))
+    return Reported(number=number, code=grouped(code))
 
 
 def _any_branch(_branch_id: UUID) -> None:

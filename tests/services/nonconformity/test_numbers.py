@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from services.nonconformity import repository
 from services.nonconformity.domain import format_number
 from services.nonconformity.models import counters, nonconformities
+from services.nonconformity.numbers import repository as numbers
 from shared.contracts.envelope import Event
 from shared.contracts.nonconformity import Registered
 from shared.db.database import Database
@@ -54,7 +54,7 @@ async def test_a_filing_that_fails_after_its_number_was_taken_leaves_no_hole(
         raise RuntimeError("the answer could not be built")
 
     with monkeypatch.context() as patched:
-        patched.setattr(repository, "register", after_registering(fail))
+        patched.setattr(numbers, "register", after_registering(fail))
         assert (await ask(world.inspector, "POST", "/nonconformities", json=body)).status_code == 500
     assert (await file())["number"].endswith("-00002")
     assert await serials(database) == [1, 2]
@@ -65,7 +65,7 @@ async def test_a_connection_killed_between_number_and_commit_leaves_no_hole(
 ) -> None:
     await file()
     with monkeypatch.context() as patched:
-        patched.setattr(repository, "register", after_registering(lambda: kill_others(database)))
+        patched.setattr(numbers, "register", after_registering(lambda: kill_others(database)))
         answer = await ask(world.inspector, "POST", "/nonconformities", json=body)
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["retry-after"]
@@ -74,11 +74,11 @@ async def test_a_connection_killed_between_number_and_commit_leaves_no_hole(
 
 
 def after_registering(happens: Callable[[], Awaitable[None]]) -> Callable[..., Awaitable[int]]:
-    """`repository.register`, and what happens when the number is taken and nothing is committed yet."""
-    register = repository.register
+    """`numbers.register`, and what happens when the number is taken and nothing is committed yet."""
+    register = numbers.register
 
-    async def register_then(*args: Any) -> int:
-        serial = await register(*args)
+    async def register_then(*args: Any, **named: Any) -> int:
+        serial = await register(*args, **named)
         await happens()
         return serial
 
@@ -124,7 +124,9 @@ async def test_a_repeated_key_files_once_and_another_body_under_it_is_refused(
     ask: Ask, world: World, body: dict[str, Any], database: Database
 ) -> None:
     key = {"Idempotency-Key": "filing-0001"}
+    body = {**body, "description": 'Табличка «НС-2026-00000» висит "вверх дном", в углу \\n и {0}'}
     first = await ask(world.inspector, "POST", "/nonconformities", json=body, headers=key)
+    assert first.json()["description"] == body["description"]
     again = await ask(world.inspector, "POST", "/nonconformities", json=body, headers=key)
     assert (again.status_code, again.json()) == (201, first.json())
     assert again.headers["idempotent-replay"] == "true"
