@@ -4,6 +4,8 @@ import contextlib
 import re
 import signal
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -20,6 +22,7 @@ from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.server
 Row = tuple[object, ...]
+TODAY = date(2026, 11, 24)
 SIGN_IN = re.compile(r"sign in +login (\S+), password (\S+)\n")
 
 
@@ -70,12 +73,32 @@ async def test_the_demonstration_union_is_loaded_and_loading_it_again_changes_no
     monkeypatch.setattr(demo, "JOURNAL", ("nonconformities", tmp_path / "nonconformities.xlsx"))
     address = (platform.address, *sign_in(platform))
     assert not await demo.has_people(*address)
-    union = await demo.load(*address)
+    union = await demo.load(*address, today=TODAY)
     assert (union.people.new, union.people.invalid) == (people, 0)
     assert (union.journal.new, union.journal.invalid) == (journal, 0)
-    again = await demo.load(*address)
+    again = await demo.load(*address, today=TODAY)
     assert (again.people.new, again.journal.new) == (0, 0)
     assert await demo.has_people(*address)
+
+
+def test_the_demonstration_s_journal_ends_in_the_week_before_today_and_keeps_its_weekdays() -> None:
+    journal = Path(demo.SAMPLES / "nonconformities.xlsx")
+    was, now = read(journal), read(BytesIO(demo.brought_to(journal, TODAY)))
+    assert timedelta() <= TODAY - max(found for found, _ in now) <= timedelta(weeks=1)
+    moved = {one - other for pair in zip(now, was, strict=True) for one, other in zip(*pair, strict=True)}
+    assert len(moved) == 1, "dates that are text are moved alike"
+    assert moved.pop().days % 7 == 0
+
+
+def read(book: Path | BytesIO) -> list[tuple[date, date]]:
+    """When each record of a journal was found and when it is due."""
+    with contextlib.closing(openpyxl.load_workbook(book, read_only=True)) as opened:
+        rows = list(opened.worksheets[0].iter_rows(min_row=3, values_only=True))
+    return [(day(row[1]), day(row[11])) for row in rows]
+
+
+def day(cell: object) -> date:
+    return cell.date() if isinstance(cell, datetime) else datetime.strptime(str(cell), "%d.%m.%Y").date()  # noqa: DTZ007
 
 
 def small_union(folder: Path) -> tuple[int, int]:

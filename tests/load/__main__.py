@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from deploy.local import demo
+from shared import clock
 from tests.load import files, gateway_cost, journal, lag, photos, questions, similar
 from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, UNLIMITED, Platform
 
@@ -33,7 +34,7 @@ def main() -> None:
 
 async def _fill(platform: Platform) -> None:
     started = time.perf_counter()
-    union = await demo.load(platform.address, ADMIN_LOGIN, ADMIN_PASSWORD)
+    union = await demo.load(platform.address, ADMIN_LOGIN, ADMIN_PASSWORD, today=clock.now().date())
     if union is None:
         raise SystemExit("the platform of this run was not empty")
     seconds = time.perf_counter() - started

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from deploy.local import demo
+from shared import clock
 from tests.support.platform import ADMIN_LOGIN, ADMIN_PASSWORD, UNLIMITED, Platform
 
 RATE = 50  #: findings a second
@@ -161,7 +162,7 @@ async def main() -> None:
         await measure(address, token)
         return
     with tempfile.TemporaryDirectory() as folder, Platform(Path(folder), environment=UNLIMITED) as platform:
-        await demo.load(platform.address, ADMIN_LOGIN, ADMIN_PASSWORD)
+        await demo.load(platform.address, ADMIN_LOGIN, ADMIN_PASSWORD, today=clock.now().date())
         form = {"username": ADMIN_LOGIN, "password": ADMIN_PASSWORD}
         async with httpx.AsyncClient(base_url=platform.address, timeout=30, trust_env=False) as client:
             answer = (await client.post("/api/v1/auth/token", data=form)).raise_for_status()
