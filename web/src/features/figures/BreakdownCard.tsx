@@ -42,7 +42,7 @@ export function BreakdownCard({ scope, search, onChange }: PartProps) {
         look: "ranking",
         kind: measure.kind,
         data: drawn.map(({ label, values }) => ({ label, value: values[measure.name] ?? null })),
-        series: [{ name: "value", label: t(`columns.${measure.name}`), color: measure.name === "overdue" ? "red.8" : "patina.6" }],
+        series: [{ name: "value", label: t(`columns.${measure.name}`), color: "patina.6" }],
         onPick: (index) => {
           const row = drawn[index];
           if (row) void navigate({ to: "/figures/records", search: behind(row, measure.figure ?? "filed") });

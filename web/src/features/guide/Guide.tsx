@@ -16,8 +16,14 @@ const ADDRESSES = { people: "/people/import", journal: "/journal/import", staff:
 /** «shown» until somebody puts it away; «done» once the union is set up, and then nothing is asked any more. */
 type Kept = "shown" | "away" | "done";
 
-/** The first steps of an empty union, for whoever may take them. What is done, the data say. */
-export function Guide() {
+interface Guiding {
+  steps: readonly Step[];
+  away: boolean;
+  keep: (kept: Kept) => void;
+}
+
+/** The first steps of an empty union, for whoever may take them; null when none is left. What is done, the data say. */
+export function useGuide(): Guiding | null {
   const { id } = useMe();
   const [kept, keep] = useLocalStorage<Kept>({ key: `profkom.guide.${id}`, defaultValue: "shown", getInitialValueInEffect: false });
   const may = { people: useHolds("people:import"), journal: useHolds("nonconformity:import"), staff: useHolds("people:manage_access") };
@@ -27,7 +33,11 @@ export function Guide() {
   const staff = useQuery({ ...accountCountQuery, enabled: asked && may.staff });
   const steps = stepsOf(may, { people: people.data, journal: journal.data, staff: staff.data });
   if (!asked || steps === null || steps.every(({ done }) => done)) return null;
-  if (kept === "away") return <ComesBack left={steps.filter(({ done }) => !done).length} onShow={() => keep("shown")} />;
+  return { steps, away: kept === "away", keep };
+}
+
+export function Guide({ steps, away, keep }: Guiding) {
+  if (away) return <ComesBack left={steps.filter(({ done }) => !done).length} onShow={() => keep("shown")} />;
   return <Steps steps={steps} onAway={() => keep("away")} />;
 }
 

@@ -51,7 +51,7 @@ export function Filters({ search, onChange, field }: Props) {
           visibleFrom="sm"
           w={165}
         />
-        <Chip checked={search.overdue ?? false} onChange={(on) => onChange({ overdue: on || undefined })} color="red">
+        <Chip checked={search.overdue ?? false} onChange={(on) => onChange({ overdue: on || undefined })} color="red" variant="light">
           {t("overdueOnly")}
         </Chip>
         <Box visibleFrom="sm">

@@ -6,7 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { Today } from "@/api/schema";
-import { Guide } from "@/features/guide/Guide";
+import { Guide, useGuide } from "@/features/guide/Guide";
 import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
 import { Refusal } from "@/ui/Refusal";
@@ -25,6 +25,9 @@ export function TodayPage() {
   const { data: today, error } = useQuery(todayQuery);
   useDocumentTitle(t("pageTitle"));
   const files = useHolds("nonconformity:file");
+  const guide = useGuide();
+  // What to begin with is said once: by the guide, while it is shown.
+  const guided = guide !== null && !guide.away;
   const day = new Intl.DateTimeFormat(dateLocale(), { weekday: "long", day: "numeric", month: "long" }).format(new Date());
   return (
     <Stack gap="md">
@@ -36,24 +39,21 @@ export function TodayPage() {
           <Text c="dimmed">{day}</Text>
         </div>
         {files && (
-          <Button component={Link} to="/journal/new" leftSection={<IconPlus size={16} />}>
+          <Button component={Link} to="/journal/new" variant={guided ? "default" : "filled"} leftSection={<IconPlus size={16} />}>
             {t("common:keys.newFinding")}
           </Button>
         )}
       </Group>
-      <Guide />
+      {guide && <Guide {...guide} />}
       {!today && <Refusal error={error} />}
       {!today && !error && <Skeleton h={320} />}
-      {today && <Sections today={today} />}
+      {today && count(today) > 0 && <Sections today={today} />}
+      {today && count(today) === 0 && !guided && <EmptyState icon={IconMoodSmile} title={t("nothing.title")} text={t("nothing.text")} />}
     </Stack>
   );
 }
 
 function Sections({ today }: { today: Today }) {
-  const { t } = useTranslation(["today", "journal"]);
-  if (count(today) === 0) {
-    return <EmptyState icon={IconMoodSmile} title={t("nothing.title")} text={t("nothing.text")} />;
-  }
   return (
     <>
       <Summary today={today} />
