@@ -61,30 +61,29 @@ function Role({ role, known, onOpen }: RoleProps) {
   return (
     <Card component="li" withBorder padding="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
-          <Group gap="xs">
-            <Text fw={500}>{name}</Text>
-            {role.system && <Badge variant="light" color="gray">{t("roleList.system")}</Badge>}
-          </Group>
-          <Text size="sm" c="dimmed">
-            {held.length === known.length ? t("roleList.everything") : held.map((one) => one.name).join(" · ") || t("roleList.nothing")}
-          </Text>
-          <Anchor
-            size="sm"
-            className="touch"
-            underline="always"
-            c="patina"
-            renderRoot={(props) => <Link {...props} to="/access" search={{ tab: "grants", role: role.code, grant: "in_force" }} />}
-          >
-            {t("roleList.holders")}
-          </Anchor>
-        </div>
+        <Group gap="xs">
+          <Text fw={500}>{name}</Text>
+          {role.system && <Badge variant="light" color="gray">{t("roleList.system")}</Badge>}
+        </Group>
         {role.allowed_actions.includes("edit") && (
           <Button variant="subtle" size="sm" style={{ flex: "none" }} aria-label={t("roleList.editOf", { role: name })} onClick={() => onOpen(role)}>
             {t("roleList.change")}
           </Button>
         )}
       </Group>
+      <Text size="sm" c="dimmed" maw={860}>
+        {held.length === known.length ? t("roleList.everything") : held.map((one) => one.name).join(" · ") || t("roleList.nothing")}
+      </Text>
+      <Anchor
+        size="sm"
+        w="fit-content"
+        className="touch"
+        underline="always"
+        c="patina"
+        renderRoot={(props) => <Link {...props} to="/access" search={{ tab: "grants", role: role.code, grant: "in_force" }} />}
+      >
+        {t("roleList.holders")}
+      </Anchor>
     </Card>
   );
 }

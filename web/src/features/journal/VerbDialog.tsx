@@ -108,7 +108,6 @@ export function VerbDialog({ record: known, verb, onClose }: Props) {
           label={t("fields.dueOn")}
           description={proposed ? t("proposedDueOn", { day: formatDay(proposed), severity: t(`severities.${record.severity}`) }) : null}
           clearable={false}
-          data-autofocus={!assigning || undefined}
           minDate={new Date()}
           {...form.getInputProps("due_on")}
         />
@@ -121,7 +120,8 @@ export function VerbDialog({ record: known, verb, onClose }: Props) {
           autosize
           minRows={3}
           maxRows={12}
-          data-autofocus={asks[0] === "text" || undefined}
+          // Not the day, which is above: its calendar would cover what the dialog asks.
+          data-autofocus={asks.includes("text") || undefined}
           {...form.getInputProps("text")}
           error={form.errors["text"] ?? form.errors["reason"] ?? form.errors["comment"]}
         />

@@ -26,8 +26,9 @@ export function ActiveFilters({ search, onChange }: Props) {
   const { t } = useTranslation("list");
   const narrow = useMediaQuery("(max-width: 48em)");
   const all = filtersOf(search);
-  if (all.length === 0) return null;
   const names = all.filter((name) => !(narrow ? ON_PHONE : IN_LINE).includes(name));
+  // The only one is taken away where it was set.
+  if (names.length === 0 && all.length < 2) return null;
   return (
     <Group gap={6} role="group" aria-label={t("filters.active")}>
       {names.map((name) => (

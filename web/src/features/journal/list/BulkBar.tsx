@@ -17,18 +17,20 @@ export function BulkBar({ selection }: { selection: Selection }) {
       {count > 0 && (
         <Paper withBorder shadow="md" p="xs" pos="sticky" bottom={12} style={{ zIndex: 3 }} role="region" aria-label={t("bulk.region")}>
           <Group justify="space-between" gap="xs">
-            <Text size="sm" fw={500} role="status" px="xs">
-              {t("bulk.chosen", { count })}
-            </Text>
+            <Group gap={4}>
+              <Text size="sm" fw={500} role="status" pl="xs">
+                {t("bulk.chosen", { count })}
+              </Text>
+              <Button size="sm" px="xs" variant="subtle" onClick={selection.clear}>
+                {t("bulk.clear")}
+              </Button>
+            </Group>
             <Group gap="xs">
               <Button size="sm" onClick={() => setAct("assign")}>
                 {t("bulk.assign.name")}
               </Button>
               <Button size="sm" variant="default" onClick={() => setAct("move-due-date")}>
                 {t("bulk.move-due-date.name")}
-              </Button>
-              <Button size="sm" variant="subtle" onClick={selection.clear}>
-                {t("bulk.clear")}
               </Button>
             </Group>
           </Group>
