@@ -10,6 +10,17 @@ from typing import Any, ClassVar
 from shared.i18n import Text
 
 
+class Refused(ValueError):
+    """Raise in a schema's validator to refuse a value with words of your own.
+
+    `field`: where a validator of several fields wants the words to stand.
+    """
+
+    def __init__(self, text: Text, *, field: str | None = None, **params: Any) -> None:
+        super().__init__(text.en)
+        self.text, self.field, self.params = text, field, params
+
+
 @dataclass(frozen=True, slots=True)
 class FieldError:
     """One refused input. `loc` is the path to it: ("body", "due_on")."""

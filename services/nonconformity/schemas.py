@@ -13,15 +13,10 @@ from services.nonconformity.domain.measures import count
 from services.nonconformity.repeats.schemas import Repeats
 from shared.i18n import Text
 from shared.web.text import Line, Paragraphs
-from shared.web.validation import Refused
+from shared.web.validation import Refused, require_filled
 
 MOST_PARTICIPANTS = 50
 _Ids = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
-_NOT_EMPTY = Text(
-    ru="Это поле нельзя очистить. Впишите значение или уберите поле из запроса.",
-    en="This field cannot be emptied. Give a value or leave the field out.",
-)
-
 
 _TOO_EARLY = Text(
     ru="Слишком ранняя дата. Проверьте год.",
@@ -69,8 +64,7 @@ class Edit(_Body):
 
     @model_validator(mode="after")
     def _only_the_proposal_may_be_emptied(self) -> Self:
-        if any(getattr(self, name) is None for name in self.model_fields_set - {"proposal"}):
-            raise Refused(_NOT_EMPTY)
+        require_filled(self, but={"proposal"})
         return self
 
 

@@ -6,8 +6,20 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from shared.errors import Refused
+from shared.i18n import Text
+
 MOST_DAYS: Final = 400
 DAY_SECONDS: Final = 86_400
+
+_AFTER_MIDNIGHT = Text(
+    ru="Рабочий день не может заканчиваться после полуночи. Начните его раньше или сделайте короче.",
+    en="A working day cannot end after midnight. Let it begin earlier, or last shorter.",
+)
+_OFF_AND_WORKING = Text(
+    ru="Один и тот же день указан и рабочим, и выходным. Оставьте его в одном из списков.",
+    en="The same day is named both as working and as off. Leave it in one of the lists.",
+)
 
 Weekday = Annotated[int, Field(ge=1, le=7)]
 Days = Annotated[tuple[date, ...], Field(max_length=MOST_DAYS)]
@@ -46,9 +58,9 @@ class WorkingCalendar(BaseModel):
     @model_validator(mode="after")
     def _fits_into_a_day(self) -> Self:
         if self.opens_at + self.day_hours * 3600 > DAY_SECONDS:
-            raise ValueError("the working day goes on after midnight")
+            raise Refused(_AFTER_MIDNIGHT, field="day_hours")
         if set(self.days_off) & set(self.working_days):
-            raise ValueError("a day is both off and working")
+            raise Refused(_OFF_AND_WORKING, field="working_days")
         return self
 
 

@@ -1,10 +1,15 @@
 """What pydantic refuses, said in Russian and English: what is wrong and what to enter instead."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from shared.errors import FieldError
+from pydantic import BaseModel
+
+from shared.errors import FieldError, Refused
 from shared.i18n import Locale, Text, plural
+
+__all__ = ["Refused", "explain", "field_errors", "require_filled"]
 
 
 def _characters(context: Mapping[str, Any], key: str, *forms: str) -> dict[str, Any]:
@@ -41,6 +46,8 @@ _TEXTS: Mapping[str, Text] = {
         ru="Время нужно вида 2026-11-23T10:00:00+03:00.", en="Give the time as 2026-11-23T10:00:00+03:00."
     ),
     "timezone_aware": Text(ru="Добавьте часовой пояс, например +03:00.", en="Add the time zone, such as +03:00."),
+    "greater_than": Text(ru="Нужно число больше {gt}.", en="This must be more than {gt}."),
+    "less_than": Text(ru="Нужно число меньше {lt}.", en="This must be less than {lt}."),
     "greater_than_equal": Text(ru="Нужно число не меньше {ge}.", en="This must be at least {ge}."),
     "less_than_equal": Text(ru="Нужно число не больше {le}.", en="This must be at most {le}."),
     "enum": Text(ru="Такого значения нет. Выберите одно из: {expected}.", en="Choose one of: {expected}."),
@@ -55,6 +62,7 @@ _TEXTS: Mapping[str, Text] = {
     "model_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
     "model_attributes_type": Text(ru="Здесь нужен объект.", en="This must be an object."),
 }
+_LIMITS = frozenset({"ge", "gt", "le", "lt", "max_length", "min_length"})
 _ANYTHING_ELSE = Text(ru="Значение не подходит. Проверьте его.", en="This value does not fit. Check it.")
 
 
@@ -66,7 +74,9 @@ def field_errors(errors: Iterable[Mapping[str, Any]], *at: str) -> list[FieldErr
 def _field_error(error: Mapping[str, Any], at: tuple[str, ...]) -> FieldError:
     message, params = explain(error)
     code = "invalid" if error["type"] == "value_error" else error["type"]
-    return FieldError((*at, *error["loc"]), code, message, params)
+    refused = error.get("ctx", {}).get("error")
+    field = (refused.field,) if isinstance(refused, Refused) and refused.field else ()
+    return FieldError((*at, *error["loc"], *field), code, message, params)
 
 
 def explain(error: Mapping[str, Any]) -> tuple[Text, Mapping[str, Any]]:
@@ -83,14 +93,24 @@ def explain(error: Mapping[str, Any]) -> tuple[Text, Mapping[str, Any]]:
         return text, _characters(context, "min_length", "знака", "знаков", "знаков")
     if kind == "string_too_long":
         return text, _characters(context, "max_length", "знак", "знака", "знаков")
-    return text, {
-        key: value for key, value in context.items() if key in ("ge", "le", "expected", "max_length", "min_length")
-    }
+    if "expected" in context:
+        return text, {"expected": _choices(str(context["expected"]))}
+    return text, {key: value for key, value in context.items() if key in _LIMITS}
 
 
-class Refused(ValueError):
-    """Raise in a schema's validator to refuse a value with words of your own."""
+def _choices(expected: str) -> str:
+    """Pydantic's “'low', 'medium' or 'high'” without its “or”: the sentence around it may be Russian."""
+    return ", ".join(re.findall(r"'([^']*)'", expected)) or expected
 
-    def __init__(self, text: Text, **params: Any) -> None:
-        super().__init__(text.en)
-        self.text, self.params = text, params
+
+_EMPTIED = Text(
+    ru="Это поле нельзя очистить. Впишите значение или уберите поле из запроса.",
+    en="This field cannot be emptied. Give a value or leave the field out.",
+)
+
+
+def require_filled(edit: BaseModel, *, but: Collection[str] = ()) -> None:
+    """Refuse the first field of an edit that was sent as null, except those that may be empty."""
+    for name in type(edit).model_fields:
+        if name in edit.model_fields_set and name not in but and getattr(edit, name) is None:
+            raise Refused(_EMPTIED, field=name)

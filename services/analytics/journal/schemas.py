@@ -34,7 +34,7 @@ class JournalFilter(BaseModel):
     @model_validator(mode="after")
     def _period_runs_forward(self) -> Self:
         if self.from_ and self.to and self.from_ > self.to:
-            raise Refused(INVALID_PERIOD)
+            raise Refused(INVALID_PERIOD, field="to")
         return self
 
 

@@ -38,7 +38,7 @@ class _Bulk(BaseModel):
     @model_validator(mode="after")
     def _each_once(self) -> Self:
         if len({item.id for item in self.items}) < len(self.items):
-            raise Refused(_TWICE)
+            raise Refused(_TWICE, field="items")
         return self
 
 

@@ -5,12 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from shared.i18n import Text
 from shared.web.listing import ListQuery
 from shared.web.text import Line
-from shared.web.validation import Refused
-
-_NOTHING_EMPTY = Text(ru="Это поле нельзя очистить.", en="This field cannot be emptied.")
+from shared.web.validation import require_filled
 
 
 class NewCategory(BaseModel):
@@ -29,8 +26,7 @@ class CategoryEdit(BaseModel):
 
     @model_validator(mode="after")
     def _nothing_is_emptied(self) -> Self:
-        if any(getattr(self, name) is None for name in self.model_fields_set):
-            raise Refused(_NOTHING_EMPTY)
+        require_filled(self)
         return self
 
 

@@ -20,15 +20,9 @@ from services.nonconformity.domain.measures import (
 )
 from services.nonconformity.domain.waiting import WaitingMeasure
 from services.nonconformity.schemas import PersonRef
-from shared.i18n import Text
 from shared.web.listing import ListQuery, Page
 from shared.web.text import Paragraphs
-from shared.web.validation import Refused
-
-_NOT_EMPTY = Text(
-    ru="Это поле нельзя очистить. Впишите значение или уберите поле из запроса.",
-    en="This field cannot be emptied. Give a value or leave the field out.",
-)
+from shared.web.validation import require_filled
 
 
 class _Body(BaseModel):
@@ -55,8 +49,7 @@ class MeasureEdit(_Body):
 
     @model_validator(mode="after")
     def _nothing_is_emptied(self) -> Self:
-        if any(getattr(self, name) is None for name in self.model_fields_set - {"reason"}):
-            raise Refused(_NOT_EMPTY)
+        require_filled(self, but={"reason"})
         return self
 
     @property

@@ -8,11 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from services.nonconformity.domain import Severity
 from services.nonconformity.schemas import Ref
-from shared.i18n import Text
 from shared.web.text import Line, Paragraphs
-from shared.web.validation import Refused
+from shared.web.validation import require_filled
 
-_NOT_EMPTY = Text(ru="Это поле нельзя очистить.", en="This field cannot be emptied.")
 _MAY_BE_EMPTY = frozenset({"description", "due_days"})
 MOST_TERMS = 500
 Days = Annotated[int, Field(ge=0, le=3653)]
@@ -43,8 +41,7 @@ class SeverityEdit(BaseModel):
 
     @model_validator(mode="after")
     def _nothing_else_is_emptied(self) -> Self:
-        if any(getattr(self, name) is None for name in self.model_fields_set - _MAY_BE_EMPTY):
-            raise Refused(_NOT_EMPTY)
+        require_filled(self, but=_MAY_BE_EMPTY)
         return self
 
 

@@ -19,9 +19,9 @@ AbsenceAction = Literal["edit", "cancel"]
 
 def _check_days(first: date, last: date) -> None:
     if last < first:
-        raise Refused(LAST_DAY_FIRST)
+        raise Refused(LAST_DAY_FIRST, field="last_day")
     if (last - first).days > LONGEST_DAYS:
-        raise Refused(_TOO_LONG)
+        raise Refused(_TOO_LONG, field="last_day")
 
 
 class AbsenceIn(Input):

@@ -72,7 +72,7 @@ class GrantIn(Input):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise Refused(LAST_DAY_FIRST)
+            raise Refused(LAST_DAY_FIRST, field="valid_to")
         return self
 
 

@@ -23,7 +23,7 @@ from services.people.errors import (
     ProtectedRole,
     unknown,
 )
-from services.people.errors.access import GrantBegun
+from services.people.errors.access import GrantBegun, GrantWithdrawn
 from services.people.models import Branch, Grant, Role
 from shared import clock, outbox
 from shared.auth import permissions
@@ -101,7 +101,8 @@ async def set_dates(
 ) -> Grant:
     """Set or lift the last day, or move the first one of a grant that has not begun.
 
-    Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, GrantBegun, StaleVersion, InvalidInput.
+    Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, GrantWithdrawn, GrantBegun, StaleVersion,
+    InvalidInput.
     """
     grant, role = await _locked(session, grant_id, principal)
     check_version(grant.version, expected)
@@ -124,7 +125,7 @@ async def set_dates(
 async def withdraw(
     session: AsyncSession, *, principal: Principal, grant_id: UUID, expected: int | None, today: date
 ) -> Grant:
-    """Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, StaleVersion."""
+    """Raises NotFound, OwnAccess, BeyondOwnRights, LastAdministrator, GrantWithdrawn, StaleVersion."""
     grant, role = await _locked(session, grant_id, principal)
     check_version(grant.version, expected)
     await _keep_an_administrator(session, grant, role, today)
@@ -136,8 +137,10 @@ async def withdraw(
 
 async def _locked(session: AsyncSession, grant_id: UUID, principal: Principal) -> tuple[Grant, Role]:
     grant = await common.lock(session, Grant, grant_id)
-    if grant is None or grant.withdrawn_at or not principal.may(permissions.ACCESS_MANAGE, grant.branch_id):
+    if grant is None or not principal.may(permissions.ACCESS_MANAGE, grant.branch_id):
         raise NotFound
+    if grant.withdrawn_at:
+        raise GrantWithdrawn
     if grant.person_id == principal.id:
         raise OwnAccess
     role = await repository.role_of(session, grant)

@@ -40,7 +40,9 @@ class Withdrawal(Input):
 
 
 class CardToCheck(Input):
-    token: str = Field(max_length=1000, description="What stands behind # in the link of the QR code.")
+    token: str = Field(
+        max_length=1000, description="The link of the QR code as it was scanned, or what stands behind its #."
+    )
 
 
 class Checked(BaseModel):

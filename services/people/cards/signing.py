@@ -30,7 +30,8 @@ class CardSigner:
         return jws.serialize_compact(header, payload.encode(), self._keys[0], algorithms=[ALGORITHM])
 
     def read(self, token: str) -> int | None:
-        """The card's number; None when we did not sign that."""
+        """The card's number; None when we did not sign that. A whole link is read by what stands behind its #."""
+        token = token.strip().rpartition("#")[2]
         if len(token) > _LONGEST or not token.isascii():
             return None
         for key in self._keys:

@@ -64,4 +64,4 @@ class SecondFactorUnavailable(Conflict):
     )
 
 
-WRONG_CODE = WrongCode.title
+WRONG_CODE = Text(ru="Код не подошёл. Дождитесь следующего.", en="The code did not fit. Wait for the next one.")

@@ -8,8 +8,10 @@ class PrivateFacts(Forbidden):
     code = "private_facts"
     title = Text(ru="Нужно право видеть личные данные", en="This asks private facts")
     detail = Text(
-        ru="В условии есть личные данные (возраст, пол, дети), а вам они не видны. Уберите эти поля из условия.",
-        en="The condition asks private facts (age, sex, children), which you may not see. Remove those fields.",
+        ru="В условии есть личные данные (возраст, пол, дети), а вам они не видны. Уберите эти поля из условия или "
+        "обратитесь к тому, кому они видны.",
+        en="The condition asks private facts (age, sex, children), which you may not see. Remove those fields, or ask "
+        "somebody who may see them.",
     )
 
 

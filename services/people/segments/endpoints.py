@@ -114,8 +114,7 @@ async def remove_segment(segment_id: UUID, session: Session, principal: CanEditS
 
 @router.get("/{segment_id}/count")
 async def count_segment(segment_id: UUID, session: Session, principal: CanRead, today: Today) -> Count:
-    row = await service.visible(session, principal=principal, segment_id=segment_id)
-    condition = read(row.condition, PERSON)
+    condition = await service.askable(session, principal=principal, segment_id=segment_id)
     return Count(count=await repository.count(session, condition, principal, today=today))
 
 
@@ -128,8 +127,7 @@ async def list_people_of_segment(
     query: Annotated[PersonInSegmentQuery, query_of(PersonInSegmentQuery)],
 ) -> Page[PersonCard]:
     """The people of a segment whom the caller may see, by name."""
-    row = await service.visible(session, principal=principal, segment_id=segment_id)
-    condition = read(row.condition, PERSON)
+    condition = await service.askable(session, principal=principal, segment_id=segment_id)
     rows, cursor, total = await repository.people(session, condition, principal, query, today=today)
     return Page(items=[card_of(row, principal) for row in rows], next_cursor=cursor, total=total)
 
@@ -139,8 +137,7 @@ async def explain_membership(
     segment_id: UUID, person_id: UUID, session: Session, principal: CanRead, locale: Language, today: Today
 ) -> Match:
     """Whether the person belongs to the segment, and which comparisons hold."""
-    row = await service.visible(session, principal=principal, segment_id=segment_id)
-    condition = read(row.condition, PERSON)
+    condition = await service.askable(session, principal=principal, segment_id=segment_id)
     matches, reasons = await service.explain(
         session, condition=condition, person_id=person_id, principal=principal, locale=locale, today=today
     )

@@ -47,7 +47,7 @@ class SegmentIn(Input):
     @model_validator(mode="after")
     def _branch_when_shared_there(self) -> "SegmentIn":
         if (self.visibility == "branch") != (self.branch_id is not None):
-            raise Refused(_BRANCH)
+            raise Refused(_BRANCH, field="branch_id")
         return self
 
 
@@ -65,7 +65,7 @@ class SegmentEdit(Input):
         if sent & {"visibility", "branch_id"} and (
             "visibility" not in sent or (self.visibility == "branch") != (self.branch_id is not None)
         ):
-            raise Refused(_BRANCH)
+            raise Refused(_BRANCH, field="branch_id")
         return self
 
 

@@ -115,6 +115,14 @@ async def visible(session: AsyncSession, *, principal: Principal, segment_id: UU
     return row
 
 
+async def askable(session: AsyncSession, *, principal: Principal, segment_id: UUID) -> Condition:
+    """The condition of a segment whose people the caller may be told. Raises NotFound, PrivateFacts."""
+    row = await visible(session, principal=principal, segment_id=segment_id)
+    condition = read(row.condition, PERSON)
+    require_may_ask(principal, condition)
+    return condition
+
+
 async def explain(
     session: AsyncSession, *, condition: Condition, person_id: UUID, principal: Principal, locale: Locale, today: date
 ) -> tuple[bool, list[tuple[str, bool]]]:

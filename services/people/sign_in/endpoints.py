@@ -28,6 +28,9 @@ router = service_router(prefix="/api/v1", tags=["sign-in"])
 keys = service_router(prefix="/.well-known", tags=["sign-in"])
 
 _WRONG = Text(ru="Текущий пароль введён неверно.", en="The current password is wrong.")
+_SAME = Text(
+    ru="Новый пароль совпадает с текущим. Придумайте другой.", en="This is the current password. Think of another one."
+)
 _Typed = Annotated[str, Form(max_length=200)]
 _Code = Annotated[str | None, Form(max_length=LONGEST_CODE)]
 
@@ -109,6 +112,8 @@ async def change_own_password(
     """Change my password. All my other sessions end."""
     await require_own_password(door, principal, body.current_password, field="current_password")
     password = body.new_password.get_secret_value()
+    if password == body.current_password.get_secret_value():
+        raise InvalidInput(errors=[FieldError(("body", "new_password"), "same_password", _SAME)])
     await accounts.change_own_password(session, principal=principal, password=password, passwords=passwords)
     return Response(status_code=204)
 

@@ -33,7 +33,7 @@ def _known_zone(value: str) -> str:
 
 def _known_country(value: WorkingCalendar) -> WorkingCalendar:
     if value.country is not None and not is_known_country(value.country):
-        raise Refused(_UNKNOWN_COUNTRY)
+        raise Refused(_UNKNOWN_COUNTRY, field="country")
     return value
 
 

@@ -134,7 +134,7 @@ async def test_an_empty_journal_has_figures_too(ask: Ask) -> None:
     [
         ("/journal", {"from": "2026-12-01", "to": "2026-11-01"}, "invalid", "Конец периода раньше его начала"),
         ("/journal", {"from": "вчера"}, "date_from_datetime_parsing", "Дата нужна вида"),
-        ("/journal", {"group_by": "mood"}, "literal_error", "Выберите одно из"),
+        ("/journal", {"group_by": "mood"}, "literal_error", "state, source."),
         ("/journal", {"branch_id": "1 OR 1=1"}, "uuid_parsing", "Это не идентификатор"),
         ("/journal", {"colour": "red"}, "extra_forbidden", "Такого поля нет"),
         ("/journal/records", {"figure": "mood"}, "literal_error", "Выберите одно из"),
@@ -158,6 +158,7 @@ async def test_bad_input_gets_its_own_clear_answer(
     problem = refused.json()
     assert [error["code"] for error in problem["errors"]] == [code]
     assert words in problem["errors"][0]["message"]
+    assert len(problem["errors"][0]["loc"]) == 2, "the words stand at a field"
 
 
 @pytest.mark.usefixtures("two_branches")

@@ -71,7 +71,7 @@ async def test_a_severity_is_renamed_and_given_terms_each_with_its_event(
         ({"due_days": -1}, ["body", "due_days"], "greater_than_equal"),
         ({"due_days": 3654}, ["body", "due_days"], "less_than_equal"),
         ({"name_ru": "  "}, ["body", "name_ru"], "string_too_short"),
-        ({"active": None}, ["body"], "invalid"),
+        ({"active": None}, ["body", "active"], "invalid"),
         ({"code": "awful"}, ["body", "code"], "extra_forbidden"),
         ({"category_terms": [{"category_id": str(uuid4()), "due_days": 1}]},
          ["body", "category_terms", 0, "category_id"], "unknown_category"),

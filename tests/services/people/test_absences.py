@@ -153,7 +153,9 @@ async def test_wrong_days_are_refused_in_words(
     people: People, three: tuple[Any, Any, Any], values: dict[str, Any], words: str
 ) -> None:
     body = {**away(three[0], "2027-07-01", "2027-07-14"), **values}
-    assert words in str(await people.post(ABSENCES, body, status=422))
+    (error,) = (await people.post(ABSENCES, body, status=422))["errors"]
+    assert words in error["message"]
+    assert len(error["loc"]) == 2, "the words stand at a field"
     oneself = {**away(three[0], "2027-07-01", "2027-07-14"), "substitute_id": three[0]["id"]}
     assert (await people.post(ABSENCES, oneself, status=409))["code"] == "own_substitute"
 

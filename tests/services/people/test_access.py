@@ -68,7 +68,7 @@ async def test_a_grant_is_given_ended_and_withdrawn_and_told_each_time(people: P
     await people.patch(path, {"valid_to": None}, version=1, status=412)
     withdrawn = await people.post(f"{path}/withdraw", status=200)
     assert withdrawn["withdrawn_at"] is not None
-    await people.post(f"{path}/withdraw", status=404)
+    assert (await people.post(f"{path}/withdraw", status=409))["code"] == "grant_withdrawn"
     assert (await people.get("/api/v1/grants", person_id=person["id"]))["items"] == []
     past = (await people.get("/api/v1/grants", person_id=person["id"], standing=False))["items"]
     assert [item["id"] for item in past] == [given["id"]]

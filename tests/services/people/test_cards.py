@@ -54,6 +54,7 @@ async def test_anybody_learns_that_a_card_is_good_and_whose_it_is_and_no_more(pe
     assert person["id"] not in state["card"]["link"]
     assert len(state["card"]["link"]) < 220  # a QR code that a cheap camera reads
     assert await check(people, token_of(state)) == {"valid": True, "name": "Ёлкина Анна Петровна"}
+    assert (await check(people, state["card"]["link"]))["valid"]  # the link as it was scanned
     picture = await people.request("GET", f"{path}.svg", status=200)
     assert picture.headers["content-type"] == "image/svg+xml"
     assert picture.text.startswith("<svg")

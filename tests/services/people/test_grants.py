@@ -111,6 +111,8 @@ async def test_the_first_day_moves_only_while_it_is_to_come(people: People, move
     moved = await people.patch(path, {"valid_from": "2026-12-05"}, version=1)
     assert (moved["valid_from"], moved["valid_to"], moved["state"]) == ("2026-12-05", "2026-12-31", "future")
     assert (await people.patch(path, {"valid_from": "2026-11-22"}, version=2, status=409))["code"] == "grant_begun"
+    body = {"person_id": person, "role": "inspector", "valid_from": "2027-01-02", "valid_to": "2027-01-01"}
+    assert (await people.post(GRANTS, body, status=422))["errors"][0]["loc"] == ["body", "valid_to"]
     late = await people.patch(path, {"valid_from": "2027-01-01"}, version=2, status=422)
     assert late["errors"][0]["code"] == "date_order"
     today = await people.patch(path, {"valid_from": "2026-11-23"}, version=2)

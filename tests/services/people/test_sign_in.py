@@ -314,6 +314,7 @@ async def test_the_owner_changes_the_password_and_other_browsers_are_signed_out(
 
     assert (await change("wrong password", "совсем другой пароль", 422))["code"] == "wrong_password"
     assert (await change(PASSWORD, "short", 422))["loc"] == ["body", "new_password"]
+    assert (await change(PASSWORD, PASSWORD, 422))["code"] == "same_password"
     await change(PASSWORD, "совсем другой пароль", 204)
     assert (await inside(people, "/token", {"secret": here["secret"]})).status_code == 200
     assert (await inside(people, "/token", {"secret": there["secret"]})).status_code == 401

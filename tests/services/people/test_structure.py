@@ -1,5 +1,9 @@
 """Branches, units and sites can be kept by those who may, and are seen by everybody who is signed in."""
 
+from typing import Any
+
+import pytest
+
 from shared.auth import permissions
 from shared.auth.principal import Principal
 from shared.ids import new_id
@@ -154,3 +158,21 @@ async def test_a_calendar_of_no_country_or_without_a_day_is_refused(people: Peop
     for calendar in ({"country": "XX"}, {"country": "Россия"}, {"weekend": list(range(1, 8))}, {"day_hours": 25}):
         body = {"name": "Рооппурское", "working_calendar": calendar}
         assert (await people.post("/api/v1/branches", body, status=422))["errors"]
+
+
+@pytest.mark.parametrize(
+    ("calendar", "field", "words"),
+    [
+        ({"day_starts": "20:00", "day_hours": 8}, "day_hours", "после полуночи"),
+        ({"days_off": ["2027-05-03"], "working_days": ["2027-05-03"]}, "working_days", "и рабочим, и выходным"),
+        ({"country": "XX"}, "country", "Праздников этой страны"),
+        ({"day_hours": 0}, "day_hours", "Нужно число больше 0"),
+    ],
+)
+async def test_what_is_wrong_with_a_calendar_is_said_at_its_field(
+    people: People, calendar: dict[str, Any], field: str, words: str
+) -> None:
+    body = {"name": "Рооппурское", "working_calendar": calendar}
+    (error,) = (await people.post("/api/v1/branches", body, status=422))["errors"]
+    assert error["loc"] == ["body", "working_calendar", field]
+    assert words in error["message"]
