@@ -1,4 +1,4 @@
-import { Alert } from "@mantine/core";
+import { Alert, Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import { Problem, fieldMessages } from "@/api/problem";
@@ -10,10 +10,12 @@ interface Props {
   error: unknown;
   /** The API's names of the form's fields: what belongs to one of them is said there, not here. */
   fields?: readonly string[];
+  /** Of what could not be read: whoever waits need not open the page anew. */
+  onRetry?: () => unknown;
 }
 
 /** What was refused as a whole, above the form. */
-export function Refusal({ error, fields = [] }: Props) {
+export function Refusal({ error, fields = [], onRetry }: Props) {
   const { t } = useTranslation();
   if (!(error instanceof Problem)) return null;
   const general = error.fields.length === 0 ? problemText(error, t) : fieldMessages(error, fields)[""];
@@ -23,6 +25,11 @@ export function Refusal({ error, fields = [] }: Props) {
     <Alert color={error.willPass ? "yellow" : "red"} variant="light" role="alert">
       {general}
       {error.correlationId && error.status >= 500 && <ProblemCode id={error.correlationId} />}
+      {onRetry && (
+        <Button variant="default" size="sm" mt="sm" display="block" onClick={() => void onRetry()}>
+          {t("tryAgain")}
+        </Button>
+      )}
     </Alert>
   );
 }

@@ -44,7 +44,7 @@ export function Column({ state, search, moving }: Props) {
           {pages.data?.pages[0]?.total ?? "…"}
         </Badge>
       </Group>
-      <Refusal error={pages.error} />
+      <Refusal error={pages.error} onRetry={pages.refetch} />
       {pages.isPending && <Skeleton h={220} />}
       <Stack component="ul" gap={8} m={0} p={0} style={{ listStyle: "none" }}>
         {coming && <BoardCard item={coming} moving={moving} waiting />}

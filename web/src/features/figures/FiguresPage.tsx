@@ -1,13 +1,12 @@
-import { Alert, Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Group, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { IconChartBar } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import { EmptyState } from "@/ui/EmptyState";
-import { problemText } from "@/ui/problems";
+import { Refusal } from "@/ui/Refusal";
 
 import { BreakdownCard } from "./BreakdownCard";
 import { CycleCard } from "./CycleCard";
@@ -26,7 +25,7 @@ export function FiguresPage() {
   const navigate = useNavigate({ from: "/figures" });
   useDocumentTitle(t("pageTitle"));
   const scope = scopeOf({ ...search });
-  const { data, error } = useQuery(figuresQuery(scope, "none"));
+  const { data, error, refetch } = useQuery(figuresQuery(scope, "none"));
   const change = (changes: Partial<FiguresSearch>): void => {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false });
   };
@@ -40,14 +39,9 @@ export function FiguresPage() {
         <Freshness />
       </Group>
       <FiguresFilters search={search} onChange={change} />
-      {error instanceof Problem && (
-        <Alert color="red" variant="light" role="alert">
-          {problemText(error, t)}
-        </Alert>
-      )}
-      {data?.total.filed === 0 ? (
-        <EmptyState icon={IconChartBar} title={t("empty.title")} text={t("empty.text")} />
-      ) : (
+      <Refusal error={error} onRetry={refetch} />
+      {data?.total.filed === 0 && <EmptyState icon={IconChartBar} title={t("empty.title")} text={t("empty.text")} />}
+      {data?.total.filed !== 0 && (data ?? !error) && (
         <>
           <Tiles total={data?.total} scope={scope} working={search.time === "working"} />
           <TrendCard {...props} />

@@ -64,7 +64,7 @@ export function JournalPage() {
           <Exports search={search} />
         </Group>
       </Group>
-      <Refusal error={pages.error} />
+      <Refusal error={pages.error} onRetry={pages.refetch} />
       {!items && pages.isPending && <Skeleton h={420} />}
       {items?.length === 0 && <NoRecords filtered={search.q !== undefined || filtersOf(search).length > 0} />}
       {items && items.length > 0 && (

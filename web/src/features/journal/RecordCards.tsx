@@ -29,7 +29,7 @@ export function RecordCards({ items, selection }: ListProps) {
             <Text size="sm" lineClamp={2} mt={4}>
               {item.description}
             </Text>
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" lineClamp={2}>
               {item.site.name}, {item.place}
             </Text>
             <Group justify="space-between" mt={6}>

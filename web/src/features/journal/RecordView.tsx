@@ -6,6 +6,7 @@ import type { Card as Record } from "@/api/schema";
 import { PhotosCard } from "@/features/attachments/PhotosCard";
 import { Discussion } from "@/features/comments/Discussion";
 import { MeasuresCard } from "@/features/measures/MeasuresCard";
+import { LongText } from "@/ui/LongText";
 
 import { Actions } from "./Actions";
 import { DueDates } from "./DueDates";
@@ -44,7 +45,7 @@ export function RecordView({ record }: { record: Record }) {
             <StateBadge state={record.state} />
             <SeverityBadge severity={record.severity} />
           </Group>
-          <Text c="dimmed">
+          <Text c="dimmed" style={{ overflowWrap: "anywhere" }}>
             {record.site.name}, {record.place}
           </Text>
         </Stack>
@@ -53,9 +54,11 @@ export function RecordView({ record }: { record: Record }) {
       <Notices record={record} />
       <div className={classes["card"]}>
         <Card withBorder className={classes["what"] ?? ""}>
-          <Text className="prose" size="lg">
-            {record.description}
-          </Text>
+          <LongText>
+            <Text className="prose" size="lg">
+              {record.description}
+            </Text>
+          </LongText>
           {record.proposal && (
             <>
               <Text size="sm" c="dimmed" mt="md">

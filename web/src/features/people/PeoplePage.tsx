@@ -63,7 +63,7 @@ export function PeoplePage() {
       </Group>
       <Filters search={search} onChange={change} />
       <SegmentBar chosen={search.segment_id} onChoose={(segment_id) => change({ ...NOTHING, sort: undefined, segment_id })} />
-      <Refusal error={pages.error} />
+      <Refusal error={pages.error} onRetry={pages.refetch} />
       {!items && pages.isPending && <Skeleton h={420} />}
       {items?.length === 0 && (
         <EmptyState

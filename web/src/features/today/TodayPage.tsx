@@ -22,7 +22,7 @@ import { MEASURES, RECORDS, count } from "./sections";
 /** What waits for the viewer; each section is a step from the list that holds all of it. */
 export function TodayPage() {
   const { t } = useTranslation("today");
-  const { data: today, error } = useQuery(todayQuery);
+  const { data: today, error, refetch } = useQuery(todayQuery);
   useDocumentTitle(t("pageTitle"));
   const files = useHolds("nonconformity:file");
   const guide = useGuide();
@@ -45,7 +45,7 @@ export function TodayPage() {
         )}
       </Group>
       {guide && <Guide {...guide} />}
-      {!today && <Refusal error={error} />}
+      {!today && <Refusal error={error} onRetry={refetch} />}
       {!today && !error && <Skeleton h={320} />}
       {today && count(today) > 0 && <Sections today={today} />}
       {today && count(today) === 0 && !guided && <EmptyState icon={IconMoodSmile} title={t("nothing.title")} text={t("nothing.text")} />}
