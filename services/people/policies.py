@@ -56,8 +56,15 @@ def person_actions(principal: Principal, person_id: UUID, branch: UUID | None, *
     return actions
 
 
-def structure_actions(principal: Principal, branch: UUID | None) -> list[Action]:
-    return ["edit"] if principal.may(permissions.STRUCTURE_EDIT, branch) else []
+def structure_actions(principal: Principal, branch: UUID | None, *, closed: bool) -> list[Action]:
+    """What the caller may do with a unit or a site of the branch."""
+    return ["edit", "reopen" if closed else "close"] if principal.may(permissions.STRUCTURE_EDIT, branch) else []
+
+
+def branch_actions(principal: Principal, branch: UUID, *, closed: bool) -> list[Action]:
+    """A branch is opened and closed by who keeps the structure everywhere."""
+    actions = structure_actions(principal, branch, closed=closed)
+    return actions if principal.scope(permissions.STRUCTURE_EDIT).is_everywhere else actions[:1]
 
 
 def covers(principal: Principal, held: Iterable[str], scope: Scope) -> bool:

@@ -23,7 +23,7 @@ async def lock(session: AsyncSession, kind: type[Record], record_id: UUID) -> Re
 
 
 async def living(session: AsyncSession, kind: type[Branch] | type[Unit] | type[Site], record_id: UUID) -> Any:
-    """A branch, unit or site that stands, or None. Nobody removes it before the transaction ends."""
+    """A branch, unit or site that stands, closed ones too, or None. Nobody removes or closes it before the end."""
     statement = select(kind).where(kind.id == record_id, kind.removed_at.is_(None))
     return await session.scalar(statement.with_for_update(read=True))
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 Action = Literal[
     "edit", "join", "leave", "grant", "create_account", "withdraw", "set_password", "disable", "enable", "unlock",
     "apply", "undo", "cancel", "end", "make_link", "revoke", "reset_second_factor",
-    "enrol", "renew_recovery_codes",
+    "enrol", "renew_recovery_codes", "close", "reopen",
 ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from services.people.errors import (
     unknown,
 )
 from services.people.errors.access import GrantBegun, GrantWithdrawn
+from services.people.errors.structure import unusable
 from services.people.models import Branch, Grant, Role
 from shared import clock, outbox
 from shared.auth import permissions
@@ -73,7 +74,8 @@ async def edit_role(
 async def give(session: AsyncSession, *, principal: Principal, grant: GrantIn, today: date) -> Grant:
     """A role for a person.
 
-    Raises Forbidden, OwnAccess, BeyondOwnRights, GrantExists, InvalidInput for an unknown person, role or branch.
+    Raises Forbidden, OwnAccess, BeyondOwnRights, GrantExists, InvalidInput for an unknown person or role, or a branch
+    that is unknown or closed.
     """
     policies.require_in(principal, permissions.ACCESS_MANAGE, grant.branch_id)
     role = await _require_known(session, grant, principal)
@@ -153,8 +155,8 @@ async def _require_known(session: AsyncSession, grant: GrantIn, principal: Princ
     role = await repository.role_by_code(session, grant.role)
     if role is None:
         errors.append(unknown("role", "role"))
-    if grant.branch_id and await common.living(session, Branch, grant.branch_id) is None:
-        errors.append(unknown("branch", "branch_id"))
+    if grant.branch_id:
+        errors += unusable("branch", await common.living(session, Branch, grant.branch_id), "branch_id")
     person = await repository.person(session, grant.person_id)
     if person is None or not (
         principal.may(permissions.ACCESS_MANAGE, person.branch_id)

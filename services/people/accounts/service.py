@@ -17,9 +17,10 @@ from services.people.accounts import repository
 from services.people.accounts.schemas import AccountIn
 from services.people.domain.accounts import SHORTEST_PASSWORD, Weakness, canonical_login, weakness
 from services.people.errors import AccountExists, LastAdministrator, LoginTaken, unknown
+from services.people.errors.structure import BranchClosed
 from services.people.events import links as link_events
 from services.people.links import repository as links
-from services.people.models import Account
+from services.people.models import Account, Branch
 from services.people.passwords import Passwords
 from services.people.sessions import repository as sessions
 from services.people.sessions.service import tell_ended
@@ -64,7 +65,8 @@ async def create(
 ) -> tuple[Account, UUID | None]:
     """An account for a person; answers it and the person's branch.
 
-    Raises OwnAccess, BeyondOwnRights, LoginTaken, AccountExists, InvalidInput for an unknown person or weak password.
+    Raises OwnAccess, BeyondOwnRights, BranchClosed, LoginTaken, AccountExists, InvalidInput for an unknown person or
+    a weak password.
     """
     password = account.password.get_secret_value() if account.password else None
     if password is not None:
@@ -73,6 +75,9 @@ async def create(
     if person is None or not principal.may(ACCESS_MANAGE, person.branch_id):
         raise InvalidInput(errors=[unknown("person", "person_id")])
     await _require_rights(session, principal, person.id, person.branch_id, today)
+    branch = await common.living(session, Branch, person.branch_id) if person.branch_id else None
+    if branch is not None and branch.closed_at is not None:
+        raise BranchClosed
     record = Account(
         id=new_id(),
         person_id=person.id,

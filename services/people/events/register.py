@@ -38,6 +38,7 @@ def branch(verb: str, row: Branch, *, actor: UUID | None, changed: Changed = NOT
         time_zone=row.time_zone,
         working_calendar=row.working_calendar,
         removed=row.removed_at is not None,
+        closed_at=row.closed_at,
         changed=changed,
     )
     return outbox.build(data, subject=row.id, actor=actor, branch=row.id)
@@ -51,6 +52,7 @@ def unit(verb: str, row: Unit, *, actor: UUID | None, changed: Changed = NOTHING
         branch_id=row.branch_id,
         name=row.name,
         removed=row.removed_at is not None,
+        closed_at=row.closed_at,
         changed=changed,
     )
     return outbox.build(data, subject=row.id, actor=actor, branch=row.branch_id)
@@ -67,6 +69,7 @@ def site(verb: str, row: Site, *, actor: UUID | None, changed: Changed = NOTHING
         country=row.country,
         branch_id=row.branch_id,
         removed=row.removed_at is not None,
+        closed_at=row.closed_at,
         changed=changed,
     )
     return outbox.build(data, subject=row.id, actor=actor, branch=row.branch_id)

@@ -48,6 +48,7 @@ class KnownPlace:
     removed: bool
     branch_id: UUID | None = None
     aliases: Sequence[str] = ()
+    closed: bool = False  #: takes nobody new
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ async def read(session: AsyncSession, *, scope: Scope) -> Knowledge:
     columns = [getattr(Person, field) for field in FIELDS]
     rows = await session.execute(select(Person.id, Person.version, Person.removed_at, *columns))
     persons = [KnownPerson(row[0], row[1], row[2] is not None, dict(zip(FIELDS, row[3:], strict=True))) for row in rows]
-    branches = await session.execute(select(Branch.id, Branch.name, Branch.removed_at))
-    units = await session.execute(select(Unit.id, Unit.name, Unit.removed_at, Unit.branch_id))
-    sites = await session.execute(select(Site.id, Site.name, Site.removed_at, Site.branch_id, Site.aliases))
+    branches = await session.execute(select(Branch.id, Branch.name, Branch.removed_at, Branch.closed_at))
+    units = await session.execute(select(Unit.id, Unit.name, Unit.removed_at, Unit.branch_id, Unit.closed_at))
+    columns = [Site.id, Site.name, Site.removed_at, Site.branch_id, Site.aliases, Site.closed_at]
+    sites = await session.execute(select(*columns))
     return Knowledge(
         persons=persons,
-        branches=[KnownPlace(row[0], row[1], row[2] is not None) for row in branches],
-        units=[KnownPlace(row[0], row[1], row[2] is not None, row[3]) for row in units],
-        sites=[KnownPlace(row[0], row[1], row[2] is not None, row[3], row[4]) for row in sites],
+        branches=[KnownPlace(row[0], row[1], row[2] is not None, closed=row[3] is not None) for row in branches],
+        units=[KnownPlace(row[0], row[1], row[2] is not None, row[3], closed=row[4] is not None) for row in units],
+        sites=[KnownPlace(row[0], row[1], row[2] is not None, row[3], row[4], row[5] is not None) for row in sites],
         scope=scope,
     )

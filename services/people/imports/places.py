@@ -44,6 +44,10 @@ class Places:
         self.new_units: dict[UUID, NewPlace] = {}
         self.new_sites: dict[UUID, NewPlace] = {}
         self._names = {place.id: place.name for place in known.branches}
+        #: Places that stand and take nobody new.
+        self.closed = {
+            p.id for places in (known.branches, known.units, known.sites) for p in places if p.closed and not p.removed
+        }
         self._branches = _by_key((branch_key(place.name), place) for place in known.branches)
         self._units = _by_key(((place.branch_id, name_key(place.name)), place) for place in known.units)
         self._sites: defaultdict[str, dict[UUID, KnownPlace]] = defaultdict(dict)

@@ -101,6 +101,9 @@ class _Planner:
         if not self._may_touch(row, match):
             self._log.refuse(row, "outside_your_branches", field="branch")
             return
+        if self._is_into_closed(row, match):
+            self._log.refuse(row, "branch_closed", field="branch")
+            return
         if person:
             self._taken[person.id] = row.number
         values = self._values(row, match.values if match else _UNKNOWN)
@@ -120,6 +123,13 @@ class _Planner:
             return False  # a new branch is for importers everywhere
         here = match.values["branch_id"] if match else target
         return scope.includes(here) and (target is None or scope.includes(target))
+
+    def _is_into_closed(self, row: ParsedRow, match: KnownPerson | None) -> bool:
+        """A closed branch takes nobody; who is in it and no member any more may stay as they are."""
+        named = row.values.get("branch")
+        here = match.values["branch_id"] if match else None
+        target = self.places.branch(named) if named else here
+        return target in self.places.closed and (here != target or row.values.get("is_member") is True)
 
     def _create(self, values: dict[str, Any], row: ParsedRow, revives: KnownPerson | None) -> None:
         membership = told_of_new(
@@ -167,9 +177,16 @@ class _Planner:
             if values["branch_id"] is None:
                 self._log.note(row, "unit_without_branch", field="unit")
             else:
-                values["unit_id"] = self.places.unit(unit, values["branch_id"])
-        if site := row.values.get("assignment_site"):
-            values["assignment_site_id"] = self._site(row, site) or values["assignment_site_id"]
+                self._put(row, values, "unit", "unit_id", self.places.unit(unit, values["branch_id"]))
+        if (site := row.values.get("assignment_site")) and (site_id := self._site(row, site)):
+            self._put(row, values, "assignment_site", "assignment_site_id", site_id)
+
+    def _put(self, row: ParsedRow, values: dict[str, Any], column: str, field: str, place_id: UUID) -> None:
+        """The unit or site of the row, unless it was closed since; what the person had stays."""
+        if place_id in self.places.closed and values[field] != place_id:
+            self._log.note(row, f"{field.removesuffix('_id')}_closed", field=column, value=row.values[column])
+        else:
+            values[field] = place_id
 
     def _branch(self, row: ParsedRow, name: str) -> UUID:
         found = self.places.branch(name)

@@ -33,6 +33,18 @@ PROBLEMS: Mapping[str, Text] = {
         ru="Строка относится к отделению, в котором у вас нет права на импорт. Передайте её тому, у кого оно есть.",
         en="The row concerns a branch in which you may not import. Pass it on to somebody who may.",
     ),
+    "branch_closed": Text(
+        ru="Отделение закрыто и никого не принимает. Впишите действующее или откройте отделение снова.",
+        en="The branch is closed and takes nobody. Enter one that is open, or open the branch again.",
+    ),
+    "unit_closed": Text(
+        ru="Подразделение «{value}» закрыто и не записано. Впишите действующее или откройте его снова.",
+        en="The unit “{value}” is closed and was left out. Enter one that is open, or open it again.",
+    ),
+    "assignment_site_closed": Text(
+        ru="Площадка «{value}» закрыта и не записана. Впишите действующую или откройте её снова.",
+        en="The site “{value}” is closed and was left out. Enter one that is open, or open it again.",
+    ),
     "unit_without_branch": Text(
         ru="Подразделение не записано: у человека не указано отделение. Впишите отделение.",
         en="The unit was left out: the person has no branch. Enter the branch.",

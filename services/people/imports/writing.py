@@ -68,7 +68,7 @@ class Writer:
         """A new place, or the removed one back with what the file says of it."""
         if new.revived:
             record = await self._session.get_one(kind, new.id, with_for_update=True)
-            for name, value in {**values, "removed_at": None, "updated_at": self._now}.items():
+            for name, value in {**values, "removed_at": None, "closed_at": None, "updated_at": self._now}.items():
                 setattr(record, name, value)
         else:
             record = kind(id=new.id, version=1, **values)

@@ -32,7 +32,8 @@ class Branch(Identified, Versioned, Timestamped, Base):
     time_zone: Mapped[str]
     #: shared.calendar.WorkingCalendar; NULL: the production calendar of Russia
     working_calendar: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
-    removed_at: Mapped[Moment | None]
+    removed_at: Mapped[Moment | None]  #: taken back by an undone import
+    closed_at: Mapped[Moment | None]  #: takes nothing new, keeps what it has
     sort_key: Mapped[str] = russian.sort_key("name")
 
     __table_args__ = (Index("uq_branches_name_key", "name_key", unique=True, postgresql_where=LIVING),)
@@ -46,7 +47,8 @@ class Unit(Identified, Versioned, Timestamped, Base):
     branch_id: Mapped[UUID] = mapped_column(ForeignKey("branches.id"))
     name: Mapped[str]
     name_key: Mapped[str]
-    removed_at: Mapped[Moment | None]
+    removed_at: Mapped[Moment | None]  #: taken back by an undone import
+    closed_at: Mapped[Moment | None]  #: takes nothing new, keeps what it has
     sort_key: Mapped[str] = russian.sort_key("name")
 
     __table_args__ = (Index("uq_units_name_key", "branch_id", "name_key", unique=True, postgresql_where=LIVING),)
@@ -63,7 +65,8 @@ class Site(Identified, Versioned, Timestamped, Base):
     city: Mapped[str | None]
     country: Mapped[str | None]
     branch_id: Mapped[UUID | None] = mapped_column(ForeignKey("branches.id"))
-    removed_at: Mapped[Moment | None]
+    removed_at: Mapped[Moment | None]  #: taken back by an undone import
+    closed_at: Mapped[Moment | None]  #: takes nothing new, keeps what it has
     sort_key: Mapped[str] = russian.sort_key("name")
 
     __table_args__ = (Index("uq_sites_name_key", "name_key", unique=True, postgresql_where=LIVING),)

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.people import events, policies
 from services.people import repository as common
 from services.people.domain.persons import FIELDS, difference
-from services.people.errors import AlreadyMember, NotMember, PersonnelNumberTaken, unknown
+from services.people.errors import AlreadyMember, NotMember, PersonnelNumberTaken
+from services.people.errors.structure import BranchClosed, unusable
 from services.people.models import Branch, Membership, Person, Site, Unit
 from services.people.persons import repository
 from shared import clock, outbox
@@ -22,6 +23,11 @@ from shared.importing import canonical_number
 from shared.web.versions import check_version
 
 _TAKEN = {"uq_persons_personnel_key": PersonnelNumberTaken}
+_PLACES: Mapping[str, tuple[str, type[Branch] | type[Unit] | type[Site]]] = {
+    "branch_id": ("branch", Branch),
+    "unit_id": ("unit", Unit),
+    "assignment_site_id": ("site", Site),
+}
 _BEFORE_JOINING = Text(ru="Дата раньше вступления ({joined}).", en="The date is before the joining ({joined}).")
 _BEFORE_LEAVING = Text(ru="Дата раньше последнего выхода ({left}).", en="The date is before the last leaving ({left}).")
 _BRANCH_NEEDED = Text(
@@ -34,7 +40,7 @@ _AFTER_LEAVING = Text(ru="Дата позже выхода ({left}).", en="The d
 async def register(session: AsyncSession, *, principal: Principal, values: Mapping[str, Any]) -> Person:
     """A new card; of the caller's branch when they name none and edit in no other.
 
-    Raises Forbidden, PersonnelNumberTaken, InvalidInput for an unknown branch, unit or site, or a branch left out.
+    Raises Forbidden, PersonnelNumberTaken, InvalidInput for an unknown or closed place, or a branch left out.
     """
     values = {**values, "branch_id": values["branch_id"] or _own_branch(principal)}
     policies.require_in(principal, PEOPLE_EDIT, values["branch_id"])
@@ -63,7 +69,7 @@ def _own_branch(principal: Principal) -> UUID | None:
 async def edit(
     session: AsyncSession, *, principal: Principal, person_id: UUID, edits: Mapping[str, Any], expected: int
 ) -> Person:
-    """Raises NotFound, Forbidden, StaleVersion, PersonnelNumberTaken, InvalidInput for an unknown place."""
+    """Raises NotFound, Forbidden, StaleVersion, PersonnelNumberTaken, InvalidInput for an unknown or closed place."""
     person = await _locked(session, person_id, principal)
     check_version(person.version, expected)
     values = dict(edits)
@@ -71,7 +77,7 @@ async def edit(
     if branch_id != person.branch_id:
         policies.require_in(principal, PEOPLE_EDIT, branch_id)
         values.setdefault("unit_id", None)  # a unit belongs to one branch: the old one is left behind
-    await _require_places(session, values, branch_id)
+    await _require_places(session, values, branch_id, before=person)
     if "joined_on" in values:
         await _correct_joining(session, person, values["joined_on"])
     return await _change(session, person, values, principal)
@@ -80,11 +86,17 @@ async def edit(
 async def join(
     session: AsyncSession, *, principal: Principal, person_id: UUID, joined_on: date, expected: int | None
 ) -> Person:
-    """A new period of membership. Raises NotFound, Forbidden, StaleVersion, AlreadyMember, InvalidInput."""
+    """A new period of membership.
+
+    Raises NotFound, Forbidden, StaleVersion, AlreadyMember, BranchClosed, InvalidInput.
+    """
     person = await _locked(session, person_id, principal)
     check_version(person.version, expected)
     if person.is_member:
         raise AlreadyMember
+    branch = await common.living(session, Branch, person.branch_id) if person.branch_id else None
+    if branch is not None and branch.closed_at is not None:
+        raise BranchClosed
     if person.left_on and joined_on < person.left_on:
         raise _refuse_date("joined_on", _BEFORE_LEAVING, left=person.left_on)
     session.add(Membership(person_id=person.id, joined_on=joined_on, left_on=None, ended=False))
@@ -115,18 +127,22 @@ async def _locked(session: AsyncSession, person_id: UUID, principal: Principal) 
     return person
 
 
-async def _require_places(session: AsyncSession, values: Mapping[str, Any], branch_id: UUID | None) -> None:
-    """Every place that is named must stand, and the unit must be of the branch."""
-    errors = []
-    if values.get("branch_id") and await common.living(session, Branch, values["branch_id"]) is None:
-        errors.append(unknown("branch", "branch_id"))
-    if values.get("unit_id"):
-        unit = await common.living(session, Unit, values["unit_id"])
-        if unit is None or unit.branch_id != branch_id:
-            errors.append(unknown("unit", "unit_id"))
-    site_id = values.get("assignment_site_id")
-    if site_id and await common.living(session, Site, site_id) is None:
-        errors.append(unknown("site", "assignment_site_id"))
+async def _require_places(
+    session: AsyncSession, values: Mapping[str, Any], branch_id: UUID | None, before: Person | None = None
+) -> None:
+    """Every place that is named must stand and be open, and the unit must be of the branch.
+
+    `before`: who was in a place before it was closed may stay there.
+    """
+    errors: list[FieldError] = []
+    for name, (noun, kind) in _PLACES.items():
+        if not values.get(name):
+            continue
+        place = await common.living(session, kind, values[name])
+        if noun == "unit" and place is not None and place.branch_id != branch_id:
+            place = None
+        if place is None or before is None or getattr(before, name) != values[name]:
+            errors += unusable(noun, place, name)
     if errors:
         raise InvalidInput(errors=errors)
 

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.people import repository as common
 from services.people.domain.facts import PERSON
 from services.people.domain.persons import difference
-from services.people.errors import unknown
 from services.people.errors.segments import CannotShare, PrivateFacts
+from services.people.errors.structure import unusable
 from services.people.events import segments as events
 from services.people.models import Branch, Segment
 from services.people.segments import policies, repository
@@ -156,8 +156,10 @@ async def _require_sharing(
 ) -> None:
     if not policies.may_share(principal, visibility, branch_id):
         raise CannotShare
-    if branch_id is not None and await common.living(session, Branch, branch_id) is None:
-        raise InvalidInput(errors=[unknown("branch", "branch_id")])
+    if branch_id is not None:
+        errors = unusable("branch", await common.living(session, Branch, branch_id), "branch_id")
+        if errors:
+            raise InvalidInput(errors=errors)
 
 
 async def _locked(session: AsyncSession, segment_id: UUID, principal: Principal) -> Segment:

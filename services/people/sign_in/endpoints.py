@@ -94,7 +94,10 @@ async def get_me(
         roles=roles,
         permissions={name: _wire(principal.scope(name)) for name in sorted(_held(principal))},
         branches=[
-            BranchCard(**row._mapping, allowed_actions=policies.structure_actions(principal, row.id))
+            BranchCard(
+                **row._mapping,
+                allowed_actions=policies.branch_actions(principal, row.id, closed=row.closed_at is not None),
+            )
             for row in branches
         ],
         second_factor=OwnSecondFactor(

@@ -14,6 +14,7 @@ from services.people.domain.persons import display_name
 from services.people.models import Account, Branch, Grant, Person, Role, SignInSession
 from services.people.models.second_factor import SecondFactor
 from services.people.second_factor import repository as factors
+from services.people.structure.repository import BRANCH
 from shared.auth.principal import Principal, Scope
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -123,8 +124,7 @@ async def roles(session: AsyncSession, person_id: UUID, today: date) -> Sequence
 
 async def branches(session: AsyncSession, scope: Scope) -> Sequence[AnyRow]:
     """The branches of a scope, in the order of the alphabet."""
-    columns = (Branch.id, Branch.version, Branch.name, Branch.city, Branch.time_zone, Branch.working_calendar)
-    statement = select(*columns).where(Branch.removed_at.is_(None)).order_by(Branch.sort_key)
+    statement = select(*BRANCH).where(Branch.removed_at.is_(None)).order_by(Branch.sort_key)
     if scope.branches is not None:
         statement = statement.where(Branch.id.in_(scope.branches))
     return (await session.execute(statement)).all()

@@ -82,6 +82,26 @@ async def edit_branch(
     return _branch(record, principal)
 
 
+@branches.post("/{branch_id}/close")
+async def close_branch(
+    branch_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> BranchCard:
+    """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
+    record = await service.close(session, kind=Branch, principal=principal, record_id=branch_id, expected=expected)
+    response.headers.update(etag(record.version))
+    return _branch(record, principal)
+
+
+@branches.post("/{branch_id}/reopen")
+async def reopen_branch(
+    branch_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> BranchCard:
+    """It is there to be chosen again."""
+    record = await service.reopen(session, kind=Branch, principal=principal, record_id=branch_id, expected=expected)
+    response.headers.update(etag(record.version))
+    return _branch(record, principal)
+
+
 @branches.get("/{branch_id}/history")
 async def get_branch_history(branch_id: UUID, session: Session, _principal: CanEditStructure) -> History:
     return await _history(session, "branch", branch_id)
@@ -122,6 +142,26 @@ async def edit_unit(
 ) -> UnitCard:
     edits = body.model_dump(exclude_unset=True)
     record = await service.edit_unit(session, principal=principal, unit_id=unit_id, edits=edits, expected=expected)
+    response.headers.update(etag(record.version))
+    return _unit(record, principal)
+
+
+@units.post("/{unit_id}/close")
+async def close_unit(
+    unit_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> UnitCard:
+    """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
+    record = await service.close(session, kind=Unit, principal=principal, record_id=unit_id, expected=expected)
+    response.headers.update(etag(record.version))
+    return _unit(record, principal)
+
+
+@units.post("/{unit_id}/reopen")
+async def reopen_unit(
+    unit_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> UnitCard:
+    """It is there to be chosen again."""
+    record = await service.reopen(session, kind=Unit, principal=principal, record_id=unit_id, expected=expected)
     response.headers.update(etag(record.version))
     return _unit(record, principal)
 
@@ -170,6 +210,26 @@ async def edit_site(
     return _site(record, principal)
 
 
+@sites.post("/{site_id}/close")
+async def close_site(
+    site_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> SiteCard:
+    """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
+    record = await service.close(session, kind=Site, principal=principal, record_id=site_id, expected=expected)
+    response.headers.update(etag(record.version))
+    return _site(record, principal)
+
+
+@sites.post("/{site_id}/reopen")
+async def reopen_site(
+    site_id: UUID, session: Session, principal: CanEditStructure, expected: RequiredIfMatch, response: Response
+) -> SiteCard:
+    """It is there to be chosen again."""
+    record = await service.reopen(session, kind=Site, principal=principal, record_id=site_id, expected=expected)
+    response.headers.update(etag(record.version))
+    return _site(record, principal)
+
+
 @sites.get("/{site_id}/history")
 async def get_site_history(site_id: UUID, session: Session, _principal: CanEditStructure) -> History:
     return await _history(session, "site", site_id)
@@ -191,7 +251,8 @@ def _branch(row: Row[Any] | Branch, principal: Principal) -> BranchCard:
         city=row.city,
         time_zone=row.time_zone,
         working_calendar=row.working_calendar and WorkingCalendar.model_validate(row.working_calendar),
-        allowed_actions=policies.structure_actions(principal, row.id),
+        closed_at=row.closed_at,
+        allowed_actions=policies.branch_actions(principal, row.id, closed=row.closed_at is not None),
     )
 
 
@@ -201,7 +262,8 @@ def _unit(row: Row[Any] | Unit, principal: Principal) -> UnitCard:
         version=row.version,
         branch_id=row.branch_id,
         name=row.name,
-        allowed_actions=policies.structure_actions(principal, row.branch_id),
+        closed_at=row.closed_at,
+        allowed_actions=policies.structure_actions(principal, row.branch_id, closed=row.closed_at is not None),
     )
 
 
@@ -214,7 +276,8 @@ def _site(row: Row[Any] | Site, principal: Principal) -> SiteCard:
         city=row.city,
         country=row.country,
         branch_id=row.branch_id,
-        allowed_actions=policies.structure_actions(principal, row.branch_id),
+        closed_at=row.closed_at,
+        allowed_actions=policies.structure_actions(principal, row.branch_id, closed=row.closed_at is not None),
     )
 
 

@@ -1,6 +1,7 @@
 """Wire shapes of branches, units and sites."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -58,7 +59,11 @@ class BranchEdit(Input):
     working_calendar: OwnCalendar | None = Field(default=None, description=_CALENDAR)
 
 
-class BranchCard(BaseModel):
+class Place(BaseModel):
+    closed_at: datetime | None = Field(description="Since when it takes nothing new; null: it is open.")
+
+
+class BranchCard(Place):
     id: UUID
     version: int
     name: str
@@ -77,7 +82,7 @@ class UnitEdit(Input):
     name: Line = Field(default_factory=str)
 
 
-class UnitCard(BaseModel):
+class UnitCard(Place):
     id: UUID
     version: int
     branch_id: UUID
@@ -103,7 +108,7 @@ class SiteEdit(Input):
     branch_id: UUID | None = None
 
 
-class SiteCard(BaseModel):
+class SiteCard(Place):
     id: UUID
     version: int
     name: str
@@ -114,14 +119,20 @@ class SiteCard(BaseModel):
     allowed_actions: list[Action]
 
 
-class BranchQuery(ListQuery):
+class PlaceQuery(ListQuery):
+    state: Literal["open", "closed", "all"] = Field(
+        default="open", description="Open ones are there to be chosen; `all`: to name what older records say."
+    )
+
+
+class BranchQuery(PlaceQuery):
     city: Line | None = None
 
 
-class UnitQuery(ListQuery):
+class UnitQuery(PlaceQuery):
     branch_id: UUID | None = None
 
 
-class SiteQuery(ListQuery):
+class SiteQuery(PlaceQuery):
     branch_id: UUID | None = None
     country: Line | None = None

@@ -21,6 +21,7 @@ class BranchData(EventData):
     time_zone: str  #: IANA name: due dates live in it
     working_calendar: WorkingCalendar | None = None  #: None: the production calendar of Russia
     removed: bool = False  #: taken back by an undone import; created again when a later one names it
+    closed_at: datetime | None = None  #: since when it takes nothing new; None: open
 
 
 class BranchCreated(BranchData):
@@ -41,6 +42,7 @@ class UnitData(EventData):
     branch_id: UUID
     name: str
     removed: bool = False
+    closed_at: datetime | None = None
 
 
 class UnitCreated(UnitData):
@@ -64,6 +66,7 @@ class SiteData(EventData):
     country: str | None
     branch_id: UUID | None  #: the branch at home there; None: an assignment abroad
     removed: bool = False
+    closed_at: datetime | None = None
 
 
 class SiteCreated(SiteData):

@@ -14,7 +14,7 @@ from tests.support.auth import principal
 async def test_a_branch_is_created_edited_and_its_history_and_events_tell(people: People) -> None:
     branch = await people.post("/api/v1/branches", {"name": "Курское", "city": "Курчатов"})
     assert branch["time_zone"] == "Europe/Moscow"
-    assert branch["allowed_actions"] == ["edit"]
+    assert branch["allowed_actions"] == ["edit", "close"]
 
     path = f"/api/v1/branches/{branch['id']}"
     edited = await people.patch(path, {"city": None, "time_zone": "Asia/Yekaterinburg"}, version=1)
