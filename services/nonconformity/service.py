@@ -3,7 +3,7 @@
 Every change goes the same way: the record is locked and read, `domain` decides, `repository` stores, `events` tells.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -187,7 +187,7 @@ async def assign(
 ) -> Card:
     """Name who is to fix it, with whom and by when. Raises the refusals of `domain.assign`, and unknown persons."""
     found, change = await decide(session, principal, record_id, expected, partial(domain.assign, order=order))
-    present = await repository.present_persons(session, named_by(order) - found.record.participants)
+    present = await repository.present_persons(session, named_by(order))
     require_persons(record=found.record, order=order, present=present)
     return await store(session, principal, change, category=found.names.category)
 
@@ -248,22 +248,20 @@ def named_by(order: Assignment) -> set[UUID]:
 
 
 def require_persons(*, record: Record, order: Assignment, present: Collection[UUID]) -> None:
-    """Newly named persons must be `present` in the register; those who took part before may have left it since."""
-    fields = {
-        "responsible_id": (order.responsible_id,),
-        "co_executor_ids": order.co_executor_ids,
-        "observer_ids": order.observer_ids or (),
-    }
-    missing = named_by(order) - record.participants - set(present)
+    """Newly named persons must be `present` in the register; who had that part before may have left it since."""
+    fields: list[tuple[str, Sequence[UUID], Collection[UUID | None]]] = [
+        ("responsible_id", (order.responsible_id,), {record.responsible_id}),
+        ("co_executor_ids", order.co_executor_ids, set(record.co_executor_ids)),
+        ("observer_ids", order.observer_ids or (), set(record.participants)),
+    ]
+    missing = [
+        errors.unknown("person", name, *([place] if name.endswith("s") else []))
+        for name, ids, before in fields
+        for place, person in enumerate(ids)
+        if person not in before and person not in present
+    ]
     if missing:
-        raise InvalidInput(errors=list(_unknown_persons(fields.items(), missing)))
-
-
-def _unknown_persons(fields: Iterable[tuple[str, tuple[UUID, ...]]], missing: set[UUID]) -> Iterable[FieldError]:
-    for name, ids in fields:
-        for place, person in enumerate(ids):
-            if person in missing:
-                yield errors.unknown("person", name, *([place] if name.endswith("s") else []))
+        raise InvalidInput(errors=missing)
 
 
 def _wrong_references(site: str | None, category: str | None, category_active: bool | None) -> list[FieldError]:

@@ -17,8 +17,8 @@ ANONYMOUS = Text(ru="анонимный автор", en="the anonymous author")
 
 
 def short_name(last: str, first: str, middle: str | None) -> str:
-    """«Иванов П. С.»"""
-    initials = " ".join(f"{name[0]}." for name in (first, middle) if name)
+    """«Иванов П. С.»; of «Удалённый участник № 1» the number stays whole."""
+    initials = " ".join(f"{name[0]}." if name[0].isalpha() else name for name in (first, middle) if name)
     return f"{last} {initials}".strip()
 
 

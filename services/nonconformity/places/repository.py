@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, or_, select, update
+from sqlalchemy import Row, Select, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.models import branches, places, sites
@@ -61,6 +61,18 @@ async def names(session: AsyncSession, *, site_id: UUID, branch_id: UUID) -> tup
     """(site, branch) of these ids; None for what is unknown."""
     site = await session.scalar(select(sites.c.name).where(sites.c.id == site_id))
     return site, await session.scalar(select(branches.c.name).where(branches.c.id == branch_id))
+
+
+async def twin(
+    session: AsyncSession, *, site_id: UUID, branch_id: UUID, place: str, but: UUID | None = None
+) -> str | None:
+    """The same place as it is written already; `but`: itself. Who asks of one site waits for the other who does."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"profkom.nonconformity.places {site_id}"))))
+    same = func.place_key(_p.place) == func.place_key(place)
+    statement = select(_p.place).where(
+        _p.site_id == site_id, _p.branch_id == branch_id, same, _p.id.is_distinct_from(but)
+    )
+    return await session.scalar(statement.limit(1))
 
 
 async def create(session: AsyncSession, row: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import errors
 from services.nonconformity.domain.places import new_slug
-from services.nonconformity.errors.places import NoPlaces
+from services.nonconformity.errors.places import NoPlaces, PlaceExists
 from services.nonconformity.events import places as events
 from services.nonconformity.places import repository
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
@@ -49,6 +49,7 @@ async def to_print(session: AsyncSession, *, principal: Principal, site_id: UUID
 
 
 async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) -> Place:
+    """Raises InvalidInput, Forbidden, PlaceExists."""
     site, branch = await repository.names(session, site_id=new.site_id, branch_id=new.branch_id)
     wrong = [errors.unknown("site", "site_id")] if site is None else []
     if branch is None:
@@ -57,6 +58,7 @@ async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) 
         raise InvalidInput(errors=wrong)
     if not principal.may(NONCONFORMITY_CONFIGURE, new.branch_id):
         raise Forbidden
+    await _require_new(session, site_id=new.site_id, branch_id=new.branch_id, place=new.place)
     values = {
         "id": new_id(),
         "version": 1,
@@ -76,7 +78,10 @@ async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) 
 async def edit(
     session: AsyncSession, *, principal: Principal, place_id: UUID, expected: int, changes: PlaceEdit
 ) -> Place:
-    """Rename it, switch it off or on. Its address stays: the poster hangs."""
+    """Rename it, switch it off or on. Its address stays: the poster hangs.
+
+    Raises NotFound, StaleVersion, PlaceExists.
+    """
     row = await _own(session, principal, place_id, lock=True)
     check_version(row.version, expected)
     before = dict(row._mapping)
@@ -84,11 +89,22 @@ async def edit(
     changed = {name: (before[name], value) for name, value in wanted.items() if value != before[name]}
     if not changed:
         return _shape(row)
+    if "place" in changed:
+        await _require_new(session, site_id=row.site_id, branch_id=row.branch_id, place=wanted["place"], but=place_id)
     fresh = {**wanted, "version": row.version + 1}
     await repository.change(session, place_id, fresh)
     after = {**before, **fresh}
     await outbox.add(session, events.changed(after, actor_id=principal.id, fields=changed))
     return _place(after)
+
+
+async def _require_new(
+    session: AsyncSession, *, site_id: UUID, branch_id: UUID, place: str, but: UUID | None = None
+) -> None:
+    """One place, one poster: «Цех 3» and «цех  3» are the same."""
+    twin = await repository.twin(session, site_id=site_id, branch_id=branch_id, place=place, but=but)
+    if twin is not None:
+        raise PlaceExists(place=twin)
 
 
 async def _own(session: AsyncSession, principal: Principal, place_id: UUID, *, lock: bool = False) -> Row[Any]:

@@ -179,6 +179,7 @@ def test_a_date_stands_where_the_branch_is() -> None:
         (("Иванов", "Пётр", "Сергеевич"), "Иванов П. С."),
         (("Ким", "Ли", None), "Ким Л."),
         (("Мадонна", "", ""), "Мадонна"),
+        (("Удалённый участник", "№ 1", None), "Удалённый участник № 1"),
     ],
 )
 def test_a_name_is_short(parts: tuple[str, str, str | None], expected: str) -> None:

@@ -49,6 +49,22 @@ async def test_a_poster_leads_to_the_form_of_its_place(
     assert sheet["qr"].startswith("<svg")
 
 
+async def test_one_place_has_one_poster_however_it_is_written(ask: Ask, world: World) -> None:
+    first = await hang(ask, world, "Турбинный цех, отм. 8")
+    twin = await hang(ask, world, "турбинный  цех отм.8")
+    assert (twin["code"], twin["status"]) == ("place_exists", 409)
+    assert "«Турбинный цех, отм. 8»" in twin["detail"]
+    assert "version" in await hang(ask, world, "Турбинный цех, отм. 8", branch="beloyarsk")
+    other = await hang(ask, world, "Цех 5")
+
+    async def rename(place: dict[str, Any], name: str) -> int:
+        path, match = f"{PLACES}/{place['id']}", {"If-Match": f'"{place["version"]}"'}
+        return (await ask(administrator(), "PATCH", path, json={"place": name}, headers=match)).status_code
+
+    assert await rename(other, "ТУРБИННЫЙ ЦЕХ, ОТМ. 8") == 409
+    assert await rename(first, "Турбинный цех (отм. 8)") == 200  # itself, written better
+
+
 async def test_a_site_is_printed_with_its_places_in_use_and_those_of_the_own_branch_only(
     ask: Ask, world: World, configurer: Principal, printed: list[dict[str, Any]]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from services.nonconformity.models import counters, history, nonconformities, way
+from services.nonconformity.projections import service as projections
 from shared import clock
 from shared.auth import permissions
 from shared.auth.principal import Principal
@@ -154,6 +155,19 @@ async def test_who_left_the_register_is_not_assigned(ask: Ask, file: File, world
     order = {"responsible_id": str(world.persons["gone"].id), "due_on": "2030-01-01"}
     answer = await ask(world.triage, "POST", f"/nonconformities/{card['id']}/assign", json=order)
     assert answer.json()["errors"][0]["code"] == "unknown_person"
+
+
+async def test_an_author_who_was_erased_is_not_assigned(ask: Ask, file: File, world: World, database: Database) -> None:
+    card = await file()
+    path = f"/nonconformities/{card['id']}/assign"
+    erased = world.persons["inspector"].model_copy(update={"version": 2, "removed": True})
+    async with database.transaction() as session:
+        await projections.know_persons(session, [erased])
+    order = {"responsible_id": str(world.inspector.id), "due_on": "2030-01-01"}
+    answer = await ask(world.triage, "POST", path, json=order)
+    assert [(error["loc"], error["code"]) for error in answer.json()["errors"]] == [
+        (["body", "responsible_id"], "unknown_person")
+    ]
 
 
 async def test_today_is_what_the_branch_calls_today(
