@@ -104,7 +104,7 @@ interface Look {
 function columnOf(column: Column, t: Words): DataTableColumn<RecordItem> {
   const person = (one: PersonRef | null): string => (one ? (one.name ?? t("common:unknownPerson")) : "—");
   const shown: Record<Column, Look> = {
-    severity: { width: 124, render: ({ severity }) => <SeverityBadge severity={severity} /> },
+    severity: { width: 140, render: ({ severity }) => <SeverityBadge severity={severity} /> },
     state: { width: 152, render: ({ state }) => <StateBadge state={state} /> },
     category: { width: 180, ...WIDE, render: ({ category }) => <Text size="sm">{category.name}</Text> },
     branch: { width: 180, ...WIDE, render: ({ branch }) => <Text size="sm">{branch.name}</Text> },
