@@ -6,7 +6,7 @@ A score is between 0 and 1. The words decide, weighed by how rare each is; anoth
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -20,6 +20,7 @@ LIKELY = 0.4  #: below this score nobody is bothered
 LEAST_IN_COMMON = 0.3  #: of the weight of the words, whatever the place and the day
 _SAME_CATEGORY = 0.05
 _OTHER_NUMBERS = 0.75
+_UNSAID = 0.8  #: what a place that one of the two does not name counts for: it is not another place
 _A_SLIP = 0.8  #: what a word with a slip counts for
 _LEAST, _LONG = 5, 9  #: letters of a word in which one slip is forgiven, and two
 _NONE: frozenset[str] = frozenset()
@@ -79,7 +80,8 @@ def likeness(typed: Typed, known: Known, slipped: Mapping[str, frozenset[str]]) 
     days = abs(known.apart) / timedelta(days=1)
     score = min(words + _SAME_CATEGORY * same_category, 1.0) if words >= LEAST_IN_COMMON else 0.0
     score *= _numbers(typed.description, known.description)
-    score *= 0.55 + 0.45 * place if same_site else 0.3 + 0.2 * place
+    where = place if typed.place.strip() and known.place.strip() else _UNSAID
+    score *= 0.55 + 0.45 * where if same_site else 0.3 + 0.2 * place
     score *= 0.7 + 0.3 * math.exp(-days / 45)
     if known.closed:  # what was fixed long ago and is found again is a repeat, not a duplicate
         score *= 0.4 + 0.5 * math.exp(-days / 60)
@@ -87,10 +89,12 @@ def likeness(typed: Typed, known: Known, slipped: Mapping[str, frozenset[str]]) 
 
 
 def alike(one: str, other: str) -> float:
-    """How far two places are the same, 0 to 1: «маш. зал, отм. 8» is «машинный зал, отметка 8», and not «отм. 12»."""
+    """How far two places are the same, 0 to 1: «машзал, отм. 8» is «машинный зал, отметка 8», and not «отм. 12»."""
     first, second = _WORD.findall(fold(one)), _WORD.findall(fold(other))
     if not first or not second:
         return 0.0
+    if first != second:
+        first, second = _as_written(first, second), _as_written(second, first)
     if len(first) > len(second):
         first, second = second, first
     found = sum(any(_same_word(word, candidate) for candidate in second) for word in first)
@@ -130,6 +134,38 @@ def _same_word(one: str, other: str) -> bool:
         return False
     short, long = sorted((one, other), key=len)
     return (len(short) >= 3 and long.startswith(short)) or (len(short) >= _LEAST and bool(_with_a_slip(one, [other])))
+
+
+def _as_written(words: list[str], other: list[str]) -> list[str]:
+    """The words, with those that the other text writes as one put together: «машинный зал» for «машзал»."""
+    shorts = [short for short in other if short.isalpha() and short not in words]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        found = next(_shorts_at(words, at, shorts), None) if shorts else None
+        out.append(found[0] if found else words[at])
+        at += found[1] if found else 1
+    return out
+
+
+def _shorts_at(words: Sequence[str], at: int, shorts: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """(a short form, of how many words): of those that begin at this place."""
+    for short in shorts:
+        if short[0] != words[at][0]:
+            continue
+        run = words[at : at + len(short)]
+        if len(short) > 1 and short == "".join(word[0] for word in run):
+            yield short, len(run)
+        elif len(run) > 1 and _run_together(short, run[0], run[1]):
+            yield short, 2
+
+
+def _run_together(short: str, first: str, second: str) -> bool:
+    """«машзал» of «машинный зал», «спецкорпус», «электроцех» (with its о): three letters of each word at least."""
+    return any(
+        second.startswith(short[cut:]) and first.startswith(short[: cut - 1] if short[cut - 1] in "ое" else short[:cut])
+        for cut in range(3, len(short) - 2)
+    )
 
 
 def _numbers(one: str, other: str, *, clash: float = _OTHER_NUMBERS) -> float:

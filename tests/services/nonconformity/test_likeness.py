@@ -14,9 +14,14 @@ STEMS = {"поврежд": 2.0, "изоляц": 4.0, "кабел": 3.0}
 
 
 def compared(
-    *, stems: list[str] | None = None, place: str = "машинный зал, отм. 8", site: UUID = SITE, **options: Any
+    *,
+    stems: list[str] | None = None,
+    place: str = "машинный зал, отм. 8",
+    typed_place: str = "машинный зал, отм. 8",
+    site: UUID = SITE,
+    **options: Any,
 ) -> float:
-    typed = Typed(SITE, "машинный зал, отм. 8", KIND, options.pop("typed", "Повреждена изоляция кабеля"), STEMS)
+    typed = Typed(SITE, typed_place, KIND, options.pop("typed", "Повреждена изоляция кабеля"), STEMS)
     words = list(STEMS) if stems is None else stems
     values = {"category_id": KIND, "description": "", "closed": False, "apart": timedelta(days=1), **options}
     return likeness(typed, Known(site_id=site, place=place, stems=words, **values), slips(STEMS, words)).score
@@ -41,6 +46,11 @@ def test_a_slip_costs_little_and_another_word_all() -> None:
     assert compared(stems=["поврежд", "вентиляц", "насос"]) == 0.0
 
 
+def test_a_place_that_is_not_typed_yet_is_not_another_place() -> None:
+    assert compared() > compared(typed_place="") > 0.85 > compared(place="крыша")
+    assert compared(typed_place="", site=OTHER_SITE) < 0.4
+
+
 def test_what_was_fixed_long_ago_is_no_duplicate() -> None:
     assert compared(closed=True, apart=timedelta(days=200)) < 0.4 < compared(apart=timedelta(days=200))
 
@@ -51,6 +61,13 @@ def test_what_was_fixed_long_ago_is_no_duplicate() -> None:
         ("машинный зал, отм. 8", "Маш. зал, отметка 8", True),
         ("машинный зал, отм. 8", "машиный зал отм 8", True),
         ("корпус 4, душевая", "душевая корпуса 4", True),
+        ("машзал, отм. 8", "машинный зал, отметка 8", True),
+        ("отметка 8, маш. зал", "машзал отм 8", True),
+        ("электроцех, пост 4", "электрический цех, пост 4", True),
+        ("БЩУ-2", "блочный щит управления 2", True),
+        ("машзал, отм. 8", "машинный зал, отм. 12", False),
+        ("спецкорпус", "столовая корпуса", False),
+        ("БЩУ", "блок управления", False),
         ("машинный зал, отм. 8", "машинный зал, отм. 12", False),
         ("склад МТР № 3", "столовая", False),
         ("", "столовая", False),
