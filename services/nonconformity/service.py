@@ -25,6 +25,7 @@ from services.nonconformity.domain import (
     Step,
     format_number,
 )
+from services.nonconformity.errors.places import closed_places
 from services.nonconformity.errors.severities import inactive_severity
 from services.nonconformity.numbers import repository as numbers
 from services.nonconformity.observers.joining import joined
@@ -99,6 +100,7 @@ async def prepare(
         wrong.append(inactive_severity())
     if known.branch is None:
         wrong.append(errors.unknown("branch", "branch_id") if new.branch_id else errors.branch_needed())
+    wrong += closed_places(site=known.site_closed, branch=known.branch_closed)
     wrong += _wrong_moment(new.found_at, at)
     if wrong:
         raise InvalidInput(errors=wrong)
@@ -172,6 +174,7 @@ async def edit(session: AsyncSession, *, principal: Principal, record_id: UUID, 
     # What was retired since stays where it is; only a new choice has to be one in use.
     kept = change.after.category_id == record.category_id
     wrong = _wrong_references(known.site, known.category, kept or known.category_active)
+    wrong += closed_places(site=known.site_closed and change.after.site_id != record.site_id, branch=False)
     if change.after.severity is not record.severity and not known.severity_active:
         wrong.append(inactive_severity())
     wrong += _wrong_moment(changes.found_at, now.at)

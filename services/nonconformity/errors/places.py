@@ -1,6 +1,6 @@
 """What places with a poster refuse."""
 
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, FieldError, NotFound
 from shared.i18n import Text
 
 
@@ -22,3 +22,21 @@ class PlaceExists(Conflict):
         en="The branch has the place “{place}” on this site already. Print its poster; if it is switched off, "
         "switch it on again.",
     )
+
+
+_CLOSED = {
+    "site": Text(
+        ru="Эта площадка закрыта и новых несоответствий не принимает. Выберите действующую.",
+        en="This site is closed and takes no new nonconformities. Choose an open one.",
+    ),
+    "branch": Text(
+        ru="Это отделение закрыто и новых несоответствий не принимает. Выберите действующее.",
+        en="This branch is closed and takes no new nonconformities. Choose an open one.",
+    ),
+}
+
+
+def closed_places(*, site: bool | None, branch: bool | None) -> list[FieldError]:
+    """Why nothing new is filed or hung up there: which of the two is closed; None: there is no such place."""
+    closed = {"site": site, "branch": branch}
+    return [FieldError(("body", f"{kind}_id"), f"closed_{kind}", _CLOSED[kind]) for kind in closed if closed[kind]]

@@ -49,6 +49,7 @@ branches = Table(
     Column("version", Integer, nullable=False),
     Column("name", Text, nullable=False),
     Column("time_zone", Text, nullable=False),  #: IANA name
+    Column("closed", Boolean, nullable=False, server_default=text("false")),  #: takes no new records
 )
 
 sites = Table(
@@ -59,4 +60,5 @@ sites = Table(
     Column("name", Text, nullable=False),
     Column("aliases", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("branch_id", Uuid),  #: the branch at home there
+    Column("closed", Boolean, nullable=False, server_default=text("false")),  #: takes no new records
 )

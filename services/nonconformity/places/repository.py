@@ -50,17 +50,21 @@ async def get(session: AsyncSession, place_id: UUID, *, lock: bool = False) -> R
 
 
 async def by_slug(session: AsyncSession, slug: str) -> Row[Any] | None:
-    """The place of a poster, when it is in use; whatever was typed or scanned."""
+    """The place of a poster in use, of an open site and branch; whatever was typed or scanned."""
     if not slug.isalnum():
         return None
-    row: Row[Any] | None = (await session.execute(_ROWS.where(_p.slug == slug, _p.active))).one_or_none()
+    in_use = _ROWS.where(_p.slug == slug, _p.active, ~sites.c.closed, ~branches.c.closed)
+    row: Row[Any] | None = (await session.execute(in_use)).one_or_none()
     return row
 
 
-async def names(session: AsyncSession, *, site_id: UUID, branch_id: UUID) -> tuple[str | None, str | None]:
-    """(site, branch) of these ids; None for what is unknown."""
-    site = await session.scalar(select(sites.c.name).where(sites.c.id == site_id))
-    return site, await session.scalar(select(branches.c.name).where(branches.c.id == branch_id))
+async def named(session: AsyncSession, *, site_id: UUID, branch_id: UUID) -> tuple[Row[Any] | None, Row[Any] | None]:
+    """(site, branch) of these ids with `name` and `closed`; None for what is unknown."""
+    of_site: Select[Any] = select(sites.c.name, sites.c.closed).where(sites.c.id == site_id)
+    of_branch: Select[Any] = select(branches.c.name, branches.c.closed).where(branches.c.id == branch_id)
+    site: Row[Any] | None = (await session.execute(of_site)).one_or_none()
+    branch: Row[Any] | None = (await session.execute(of_branch)).one_or_none()
+    return site, branch
 
 
 async def twin(

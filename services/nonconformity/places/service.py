@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity import errors
 from services.nonconformity.domain.places import new_slug
-from services.nonconformity.errors.places import NoPlaces, PlaceExists
+from services.nonconformity.errors.places import NoPlaces, PlaceExists, closed_places
 from services.nonconformity.events import places as events
 from services.nonconformity.places import repository
 from services.nonconformity.places.schemas import NewPlace, Place, PlaceEdit, PlaceQuery
@@ -50,11 +50,12 @@ async def to_print(session: AsyncSession, *, principal: Principal, site_id: UUID
 
 async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) -> Place:
     """Raises InvalidInput, Forbidden, PlaceExists."""
-    site, branch = await repository.names(session, site_id=new.site_id, branch_id=new.branch_id)
+    site, branch = await repository.named(session, site_id=new.site_id, branch_id=new.branch_id)
     wrong = [errors.unknown("site", "site_id")] if site is None else []
     if branch is None:
         wrong.append(errors.unknown("branch", "branch_id"))
-    if wrong:
+    wrong += closed_places(site=site and site.closed, branch=branch and branch.closed)
+    if wrong or site is None or branch is None:
         raise InvalidInput(errors=wrong)
     if not principal.may(NONCONFORMITY_CONFIGURE, new.branch_id):
         raise Forbidden
@@ -72,7 +73,7 @@ async def create(session: AsyncSession, *, principal: Principal, new: NewPlace) 
     }
     await repository.create(session, values)
     await outbox.add(session, events.created(values, actor_id=principal.id))
-    return _place({**values, "site": site, "branch": branch})
+    return _place({**values, "site": site.name, "branch": branch.name})
 
 
 async def edit(

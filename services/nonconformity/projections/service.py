@@ -11,7 +11,13 @@ from shared.contracts.people import BranchData, PersonData, SiteData
 
 async def know_branches(session: AsyncSession, told: Sequence[BranchData]) -> None:
     rows = [
-        {"id": branch.id, "version": branch.version, "name": branch.name, "time_zone": branch.time_zone}
+        {
+            "id": branch.id,
+            "version": branch.version,
+            "name": branch.name,
+            "time_zone": branch.time_zone,
+            "closed": branch.closed_at is not None,
+        }
         for branch in told
     ]
     await repository.take(session, branches, rows)
@@ -25,6 +31,7 @@ async def know_sites(session: AsyncSession, told: Sequence[SiteData]) -> None:
             "name": site.name,
             "aliases": list(site.aliases),
             "branch_id": site.branch_id,
+            "closed": site.closed_at is not None,
         }
         for site in told
     ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, insert, select
+from sqlalchemy import Row, Select, case, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.models import branches, categories, report_codes, sites
@@ -12,13 +12,17 @@ from shared.db.russian import folded
 
 
 async def form_branches(session: AsyncSession) -> Sequence[Row[Any]]:
-    statement: Select[Any] = select(branches.c.id, branches.c.name).order_by(folded(branches.c.name))
-    rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
+    """Those that take new records."""
+    statement: Select[Any] = select(branches.c.id, branches.c.name).where(~branches.c.closed)
+    rows: Sequence[Row[Any]] = (await session.execute(statement.order_by(folded(branches.c.name)))).all()
     return rows
 
 
 async def form_sites(session: AsyncSession) -> Sequence[Row[Any]]:
-    statement: Select[Any] = select(sites.c.id, sites.c.name, sites.c.branch_id).order_by(folded(sites.c.name))
+    """Those that take new records; a branch that takes none any more is not named as the one at home there."""
+    home = case((branches.c.closed, None), else_=sites.c.branch_id).label("branch_id")
+    statement: Select[Any] = select(sites.c.id, sites.c.name, home).where(~sites.c.closed)
+    statement = statement.outerjoin(branches, branches.c.id == sites.c.branch_id).order_by(folded(sites.c.name))
     rows: Sequence[Row[Any]] = (await session.execute(statement)).all()
     return rows
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import nats
@@ -20,6 +21,7 @@ from shared.contracts.people import (
     PersonChanged,
     PersonRegistered,
     PersonRemoved,
+    SiteChanged,
     SiteCreated,
 )
 from shared.contracts.people.erasures import PersonErased
@@ -76,6 +78,25 @@ async def test_an_older_event_that_comes_later_changes_nothing(database: Databas
     back = told(PersonRegistered, anna, version=4)
     await applied(database, consumer, [back])
     assert (await name_of(database, anna.id)).removed is False
+
+
+async def test_a_closed_site_is_closed_once_and_stays_so_until_it_is_opened(
+    database: Database, consumer: Consumer
+) -> None:
+    async def is_closed() -> Any:
+        async with database.sessions() as session:
+            return await session.scalar(select(sites.c.closed))
+
+    plant = site("Курская АЭС")
+    created = told(SiteCreated, plant)
+    closed = told(SiteChanged, plant, version=2, closed_at=datetime(2026, 11, 24, tzinfo=UTC))
+    await applied(database, consumer, [created])
+    assert await is_closed() is False, "an event that does not say so is of an open site"
+    for _ in range(2):
+        await applied(database, consumer, [closed, created])
+        assert await is_closed() is True
+    await applied(database, consumer, [told(SiteChanged, plant, version=3), closed])
+    assert await is_closed() is False
 
 
 async def test_a_batch_may_name_a_record_many_times(database: Database, consumer: Consumer) -> None:
