@@ -71,6 +71,9 @@ async def test_duplicates_of_a_duplicate_go_along(ask: Ask, file: File, world: W
     assert [one["id"] for one in (await shown(ask, first))["merged"]] == [second["id"], third["id"]]
     assert (await shown(ask, second))["merged"] == []
     assert (await shown(ask, third))["duplicate_of"]["id"] == first["id"]
+    await ask(world.triage, "POST", f"/nonconformities/{third['id']}/unmerge", json={"reason": "Это другой кабель"})
+    history = (await ask(world.triage, "GET", f"/nonconformities/{first['id']}/history")).json()["items"]
+    assert [entry["subject_id"] for entry in history if entry["noun"] == "duplicate"] == [third["id"]]
 
 
 async def test_triage_and_the_author_can_undo_it(ask: Ask, file: File, world: World, database: Database) -> None:
@@ -85,6 +88,12 @@ async def test_triage_and_the_author_can_undo_it(ask: Ask, file: File, world: Wo
     history = (await ask(world.triage, "GET", f"{path}/history")).json()["items"]
     said = [entry["text"] for entry in history if entry["act"] == "unmerge"]
     assert said == [f"Отделено от {first['number']} — Разборова О. И.: «Это другой кабель»"]
+    history = (await ask(world.triage, "GET", f"/nonconformities/{first['id']}/history")).json()["items"]
+    said = [entry["text"] for entry in history if entry["noun"] == "duplicate"]
+    assert said == [
+        f"Отделено несоответствие {second['number']}: больше не дубликат — {who}"
+        for who in ("Разборова О. И.", "Ёлкина А. П.")
+    ]
     again = await ask(world.triage, "POST", f"{path}/unmerge", json={"reason": "Ещё раз"})
     assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
 
