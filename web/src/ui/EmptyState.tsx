@@ -1,4 +1,4 @@
-import { Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { Box, Stack, Text, ThemeIcon, Title } from "@mantine/core";
 import type { ComponentType, ReactNode } from "react";
 
 interface Props {
@@ -24,7 +24,7 @@ export function EmptyState({ icon: Icon, title, text, children }: Props) {
           {text}
         </Text>
       )}
-      {children}
+      {children && <Box mt="xs">{children}</Box>}
     </Stack>
   );
 }

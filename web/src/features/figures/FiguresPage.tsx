@@ -29,6 +29,7 @@ export function FiguresPage() {
   const change = (changes: Partial<FiguresSearch>): void => {
     void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, resetScroll: false });
   };
+  const chosen = Object.keys(scope).length > 0;
   const props = { scope, search, onChange: change };
   return (
     <Stack gap="md">
@@ -40,7 +41,7 @@ export function FiguresPage() {
       </Group>
       <FiguresFilters search={search} onChange={change} />
       <Refusal error={error} onRetry={refetch} />
-      {data?.total.filed === 0 && <EmptyState icon={IconChartBar} title={t("empty.title")} text={t("empty.text")} />}
+      {data?.total.filed === 0 && <EmptyState icon={IconChartBar} title={t("empty.title")} text={t(chosen ? "empty.scoped" : "empty.text")} />}
       {data?.total.filed !== 0 && (data ?? !error) && (
         <>
           <Tiles total={data?.total} scope={scope} working={search.time === "working"} />

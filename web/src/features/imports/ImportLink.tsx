@@ -9,7 +9,7 @@ import { ADDRESSES, PERMISSIONS } from "./addresses";
 import type { Kind } from "./queries";
 
 /** The way to the import, for those who may. */
-export function ImportLink({ kind, ...look }: { kind: Kind } & Pick<ButtonProps, "variant" | "visibleFrom">) {
+export function ImportLink({ kind, ...look }: { kind: Kind } & Pick<ButtonProps, "visibleFrom">) {
   const { t } = useTranslation();
   if (!useHolds(PERMISSIONS[kind].import)) return null;
   return (

@@ -115,7 +115,7 @@ function NoRecords({ filtered }: { filtered: boolean }) {
   const which = filtered ? "nothing" : "empty";
   return (
     <EmptyState icon={IconListDetails} title={t(`${which}.title`)} text={t(`${which}.text`)}>
-      {!filtered && <ImportLink kind="journal" variant="filled" />}
+      {!filtered && <ImportLink kind="journal" />}
     </EmptyState>
   );
 }

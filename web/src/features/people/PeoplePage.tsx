@@ -71,7 +71,7 @@ export function PeoplePage() {
           title={t(filtered ? "nothing.title" : "empty.title")}
           text={t(filtered ? "nothing.text" : "empty.text")}
         >
-          {!filtered && <ImportLink kind="people" variant="filled" />}
+          {!filtered && <ImportLink kind="people" />}
         </EmptyState>
       )}
       {items && items.length > 0 && (
