@@ -8,9 +8,11 @@ import { useTranslation } from "react-i18next";
 import { ChartCard } from "./ChartCard";
 import { FigureTable } from "./FigureTable";
 import type { PartProps } from "./FiguresPage";
+import { behind as listBehind } from "./behind";
 import { figuresQuery, inspectorsQuery, responsiblesQuery } from "./queries";
 import { type Row, columnsOf, groupRow, inspectorRow, responsibleRow, sorted } from "./rows";
 import { DIMENSIONS, type Dimension, type FigureName, type RecordsSearch, type Scope } from "./search";
+import { breakdownSheet } from "./sheets";
 
 /** How many bars can be compared at a glance. The table has them all. */
 const DRAWN = 12;
@@ -45,14 +47,11 @@ export function BreakdownCard({ scope, search, onChange }: PartProps) {
         series: [{ name: "value", label: t(`columns.${measure.name}`), color: "patina.6" }],
         onPick: (index) => {
           const row = drawn[index];
-          if (row) void navigate({ to: "/figures/records", search: behind(row, measure.figure ?? "filed") });
+          if (row) void navigate(listBehind(behind(row, measure.figure ?? "filed")));
         },
       }}
       table={<FigureTable key={by} heading={t(`dimensions.${by}`)} rows={rows} columns={columns} behind={behind} />}
-      rows={() => [
-        [t(`dimensions.${by}`), ...columns.map(({ name }) => t(`columns.${name}`))],
-        ...rows.map(({ label, values }) => [label, ...columns.map(({ name }) => values[name] ?? null)]),
-      ]}
+      file={() => breakdownSheet(scope, by)}
       controls={
         <Group gap="xs" mb="sm">
           {narrow ? (

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { type Value, saveCsv } from "@/ui/csv";
 import { savePng } from "@/ui/png";
+import { useSaving } from "@/ui/useSaving";
 
 import type { ChartProps } from "./charts";
 
@@ -16,16 +17,17 @@ interface Props {
   chart: ChartProps;
   /** The same figures as a table, for reading and for those who do not see the drawing. */
   table: ReactNode;
-  /** The rows of the file. */
-  rows: () => readonly (readonly Value[])[];
+  /** The figures as a spreadsheet of the server's; or, where it makes none, the rows of a file. */
+  file: (() => Promise<unknown>) | readonly (readonly Value[])[];
   /** Chart and table under each other, where the table is worked in. */
   both?: boolean;
   controls?: ReactNode;
 }
 
-export function ChartCard({ title, text, chart, table, rows, both = false, controls }: Props) {
+export function ChartCard({ title, text, chart, table, file, both = false, controls }: Props) {
   const { t } = useTranslation("figures");
   const [view, setView] = useState("chart");
+  const saving = useSaving();
   const drawing = useRef<HTMLDivElement>(null);
   const drawn = both || view === "chart";
   return (
@@ -53,7 +55,7 @@ export function ChartCard({ title, text, chart, table, rows, both = false, contr
           )}
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon variant="default" size="lg" aria-label={t("download", { title })}>
+              <ActionIcon variant="default" size="lg" aria-label={t("download", { title })} loading={saving.isPending}>
                 <IconDownload size={18} stroke={1.6} />
               </ActionIcon>
             </Menu.Target>
@@ -61,7 +63,11 @@ export function ChartCard({ title, text, chart, table, rows, both = false, contr
               {drawn && (
                 <Menu.Item onClick={() => drawing.current && void savePng(title, drawing.current)}>{t("png")}</Menu.Item>
               )}
-              <Menu.Item onClick={() => saveCsv(title, rows())}>{t("csv")}</Menu.Item>
+              {typeof file === "function" ? (
+                <Menu.Item onClick={() => saving.mutate({ name: `${title}.xlsx`, fetch: file })}>{t("xlsx")}</Menu.Item>
+              ) : (
+                <Menu.Item onClick={() => saveCsv(title, file)}>{t("csv")}</Menu.Item>
+              )}
             </Menu.Dropdown>
           </Menu>
         </Group>

@@ -6,16 +6,18 @@ import type { Duration, Figures } from "@/api/schema";
 
 import { ChartCard } from "./ChartCard";
 import { FigureTable } from "./FigureTable";
+import { behind as listBehind } from "./behind";
 import type { Column } from "./rows";
 import type { FigureName, RecordsSearch, Scope } from "./search";
 
 const STATES = ["registered", "assigned", "in_progress", "fixed"] as const;
 const COLUMNS: readonly Column[] = [
   { name: "n", kind: "count", figure: "filed" },
-  { name: "median_days", kind: "days" },
-  { name: "p90_days", kind: "days" },
-  { name: "median_working_days", kind: "days" },
-  { name: "p90_working_days", kind: "days" },
+  // The row says which list it is.
+  { name: "median_days", kind: "days", figure: "cycle" },
+  { name: "p90_days", kind: "days", figure: "cycle" },
+  { name: "median_working_days", kind: "days", figure: "cycle" },
+  { name: "p90_working_days", kind: "days", figure: "cycle" },
 ];
 
 interface Props {
@@ -61,7 +63,7 @@ export function CycleCard({ total, scope, working }: Props) {
         ],
         onPick: (index) => {
           const part = parts[index];
-          if (part) void navigate({ to: "/figures/records", search: behind(part.key) });
+          if (part) void navigate(listBehind(behind(part.key)));
         },
       }}
       table={
@@ -72,7 +74,7 @@ export function CycleCard({ total, scope, working }: Props) {
           behind={(row) => behind(parts.find(({ key }) => key === row.key)?.key ?? "filed")}
         />
       }
-      rows={() => [
+      file={[
         [t("cycle.part"), ...COLUMNS.map(({ name }) => t(`columns.${name}`))],
         ...rows.map(({ label, values }) => [
           label,

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import classes from "./FigureTable.module.css";
+import { behind as listBehind } from "./behind";
 import { formatFigure } from "./format";
 import { type Column, type Row, sorted } from "./rows";
 import type { FigureName, RecordsSearch } from "./search";
@@ -73,7 +74,7 @@ function Cell({ row, column, behind }: { row: Row; column: Column; behind: Props
       className="number"
       size="sm"
       {...red}
-      renderRoot={(props) => <Link {...props} to="/figures/records" search={search} />}
+      renderRoot={(props) => <Link {...props} {...listBehind(search)} />}
     >
       {shown}
     </Anchor>

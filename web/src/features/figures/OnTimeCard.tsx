@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 
 import { ChartCard } from "./ChartCard";
 import { FigureTable } from "./FigureTable";
+import { behind as listBehind } from "./behind";
 import { figuresQuery } from "./queries";
 import type { Column } from "./rows";
 import type { FigureName, RecordsSearch, Scope } from "./search";
+import { breakdownSheet } from "./sheets";
 
 const COLUMNS: readonly Column[] = [
   { name: "closed", kind: "count", figure: "closed" },
@@ -49,14 +51,11 @@ export function OnTimeCard({ scope }: { scope: Scope }) {
         ],
         onPick: (index) => {
           const row = rows[index];
-          if (row) void navigate({ to: "/figures/records", search: behind(row, "closed") });
+          if (row) void navigate(listBehind(behind(row, "closed")));
         },
       }}
       table={<FigureTable heading={t("steps.month")} rows={rows.toReversed()} columns={COLUMNS} behind={behind} />}
-      rows={() => [
-        [t("steps.month"), ...COLUMNS.map(({ name }) => t(`columns.${name}`))],
-        ...rows.map(({ label, values }) => [label, values.closed, values.on_time_first, values.on_time_last]),
-      ]}
+      file={() => breakdownSheet(scope, "closed_month")}
     />
   );
 }

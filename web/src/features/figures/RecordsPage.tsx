@@ -1,17 +1,15 @@
-import { Alert, Anchor, Button, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useDocumentTitle, useMediaQuery } from "@mantine/hooks";
-import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useSearch } from "@tanstack/react-router";
 import { IconListDetails } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import { RecordCards } from "@/features/journal/RecordCards";
 import { RecordTable } from "@/features/journal/RecordTable";
-import { recordQuery } from "@/features/journal/queries";
 import { formatDay } from "@/ui/dates";
 import { EmptyState } from "@/ui/EmptyState";
-import { problemText } from "@/ui/problems";
+import { Refusal } from "@/ui/Refusal";
 
 import { figureRecordsQuery } from "./queries";
 import { scopeOf } from "./search";
@@ -24,10 +22,8 @@ export function RecordsPage() {
   const figure = search.figure ?? "filed";
   useDocumentTitle(`${t(`tiles.${figure}`)} · ${t("common:product")}`);
   const pages = useInfiniteQuery(figureRecordsQuery(search));
-  const found = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  const cards = useQueries({ queries: found.map(({ id }) => recordQuery(id)) });
-  const items = cards.flatMap(({ data }) => data ?? []);
-  const hidden = cards.filter(({ isError }) => isError).length;
+  const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const hidden = pages.data?.pages.reduce((sum, page) => sum + page.hidden, 0) ?? 0;
   const List = narrow ? RecordCards : RecordTable;
   const total = pages.data?.pages[0]?.total;
   const period = [search.from && t("from", { day: formatDay(search.from) }), search.to && t("to", { day: formatDay(search.to) })];
@@ -45,13 +41,9 @@ export function RecordsPage() {
           {[total != null && t("journal:count", { count: total }), ...period].filter(Boolean).join(" · ")}
         </Text>
       </div>
-      {pages.error instanceof Problem && (
-        <Alert color="red" variant="light" role="alert">
-          {problemText(pages.error, t)}
-        </Alert>
-      )}
-      {(pages.isPending || (found.length > 0 && items.length === 0 && hidden < found.length)) && <Skeleton h={420} />}
-      {pages.data && found.length === 0 && (
+      <Refusal error={pages.error} />
+      {pages.isPending && <Skeleton h={420} />}
+      {pages.data && items.length + hidden === 0 && (
         <EmptyState icon={IconListDetails} title={t("behindNothing.title")} text={t("behindNothing.text")} />
       )}
       {items.length > 0 && <List items={items} search={{}} fetching={false} />}

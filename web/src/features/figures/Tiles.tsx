@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Figures } from "@/api/schema";
 
 import classes from "./Tiles.module.css";
+import { behind } from "./behind";
 import { type Kind, formatFigure } from "./format";
 import { medianOf } from "./rows";
 import type { FigureName, Scope } from "./search";
@@ -52,7 +53,7 @@ export function Tiles({ total, scope, working }: Props) {
             padding="sm"
             h="100%"
             className={classes["tile"] ?? ""}
-            renderRoot={(props) => <Link {...props} to="/figures/records" search={{ ...scope, figure }} />}
+            renderRoot={(props) => <Link {...props} {...behind({ ...scope, figure })} />}
           >
             <Text size="sm" c="dimmed">
               {t(`tiles.${figure}`)}

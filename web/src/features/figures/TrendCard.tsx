@@ -8,9 +8,11 @@ import type { TrendPoint } from "@/api/schema";
 import { ChartCard } from "./ChartCard";
 import { FigureTable } from "./FigureTable";
 import type { PartProps } from "./FiguresPage";
+import { behind as listBehind } from "./behind";
 import { trendQuery } from "./queries";
 import type { Column } from "./rows";
 import { type FigureName, type RecordsSearch, stepOf } from "./search";
+import { trendSheet } from "./sheets";
 
 const COLUMNS: readonly Column[] = [
   { name: "filed", kind: "count", figure: "filed" },
@@ -26,9 +28,12 @@ export function TrendCard({ scope, search, onChange }: PartProps) {
   const { data } = useQuery(trendQuery(scope, step));
   if (!data) return <Skeleton h={380} />;
   const points = moving(data.items);
+  // What is found in a step lies between its days; what is closed in it may have been found long before.
   const behind = ({ key, label }: { key: string; label: string }, figure: FigureName): RecordsSearch => {
-    const group_by = figure === "closed" ? (`closed_${step}` as const) : step;
-    return { branch_id: scope.branch_id, figure, group_by, group: key, label };
+    const branch = scope.branch_id === undefined ? {} : { branch_id: scope.branch_id };
+    const point = points.find((one) => one.key === key);
+    if (figure === "filed" && point) return { ...branch, figure, from: point.starts_on, to: point.ends_on };
+    return { ...branch, figure, group_by: figure === "closed" ? `closed_${step}` : step, group: key, label };
   };
   const rows = points.map(({ key, label, filed, closed, open_at_end }) => ({ key, label, values: { filed, closed, open_at_end } }));
   return (
@@ -46,14 +51,11 @@ export function TrendCard({ scope, search, onChange }: PartProps) {
         ],
         onPick: (index) => {
           const point = points[index];
-          if (point) void navigate({ to: "/figures/records", search: behind(point, "filed") });
+          if (point) void navigate(listBehind(behind(point, "filed")));
         },
       }}
       table={<FigureTable heading={t(`steps.${step}`)} rows={rows.toReversed()} columns={COLUMNS} behind={behind} />}
-      rows={() => [
-        [t(`steps.${step}`), ...COLUMNS.map(({ name }) => t(`columns.${name}`))],
-        ...rows.map(({ label, values }) => [label, values.filed, values.closed, values.open_at_end]),
-      ]}
+      file={() => trendSheet(scope, step)}
       controls={
         <SegmentedControl
           size="xs"

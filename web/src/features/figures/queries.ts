@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 
 import { api, unwrap } from "@/api/client";
 
-import type { Dimension, RecordsSearch, Scope, Step } from "./search";
+import type { Asked, Dimension, RecordsSearch, Scope, Step } from "./search";
 
 const ROOT = "figures";
 /** Figures follow the journal within seconds; a screen that stays open catches up every minute. */
@@ -46,27 +46,35 @@ export const freshnessQuery = queryOptions({
   refetchInterval: AGAIN_MS,
 });
 
+/** A page of what a figure counts, each record as the journal has it now; those out of sight there are counted. */
+async function recordsBehind(query: Asked, signal: AbortSignal) {
+  const { items: found, next_cursor, total } = await unwrap(api.GET("/api/v1/analytics/journal/records", { params: { query }, signal }));
+  const ids = found.map(({ id }) => id);
+  const { items } = ids.length
+    ? await unwrap(api.GET("/api/v1/nonconformities", { params: { query: { ids, limit: ids.length } }, signal }))
+    : { items: [] };
+  const ordered = ids.flatMap((id) => items.find((item) => item.id === id) ?? []);
+  return { items: ordered, hidden: ids.length - ordered.length, next_cursor, total };
+}
+
+/** Under the journal's key, so that its events make it stale. */
 export const figureRecordsQuery = ({ from, to, branch_id, figure = "filed", group_by, group }: RecordsSearch) =>
   infiniteQueryOptions({
-    queryKey: [ROOT, "records", { from, to, branch_id, figure, group_by, group }],
+    queryKey: ["nonconformities", "behind", { from, to, branch_id, figure, group_by, group }],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(
-        api.GET("/api/v1/analytics/journal/records", {
-          params: {
-            query: {
-              from,
-              to,
-              branch_id,
-              figure,
-              group_by: group_by ?? "none",
-              ...(group === undefined ? {} : { group }),
-              limit: 20,
-              total: pageParam === null,
-              ...(pageParam ? { cursor: pageParam } : {}),
-            },
-          },
-          signal,
-        }),
+      recordsBehind(
+        {
+          from,
+          to,
+          branch_id,
+          figure,
+          group_by: group_by ?? "none",
+          ...(group === undefined ? {} : { group }),
+          limit: 25,
+          total: pageParam === null,
+          ...(pageParam ? { cursor: pageParam } : {}),
+        },
+        signal,
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor ?? null,

@@ -1,6 +1,17 @@
 /** What the figures are of, as it stands in the address: what is not understood is left out. */
+import type { paths } from "@/api/schema";
 
-export const DIMENSIONS = ["branch", "site", "category", "severity", "responsible", "inspector"] as const;
+export type Asked = NonNullable<paths["/api/v1/analytics/journal/records"]["get"]["parameters"]["query"]>;
+
+
+export const DIMENSIONS = [
+  "branch",
+  "site",
+  "category",
+  "severity",
+  "responsible",
+  "inspector",
+] as const satisfies readonly Asked["group_by"][];
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export interface Scope {
@@ -16,7 +27,7 @@ export interface FiguresSearch extends Scope {
   step?: Step;
 }
 
-export type Step = "week" | "month";
+export type Step = Extract<Grouping, "week" | "month">;
 
 const FIGURES = [
   "filed",
@@ -37,11 +48,11 @@ const FIGURES = [
   "time_assigned",
   "time_in_progress",
   "time_fixed",
-] as const;
+] as const satisfies readonly Asked["figure"][];
 export type FigureName = (typeof FIGURES)[number];
 
-const GROUPINGS = [...DIMENSIONS, "week", "month", "closed_week", "closed_month"] as const;
-type Grouping = (typeof GROUPINGS)[number];
+const GROUPINGS = [...DIMENSIONS, "week", "month", "closed_week", "closed_month"] as const satisfies readonly Asked["group_by"][];
+export type Grouping = (typeof GROUPINGS)[number];
 
 /** The list behind a figure. */
 export interface RecordsSearch extends Scope {

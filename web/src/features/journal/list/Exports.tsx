@@ -1,11 +1,9 @@
 import { ActionIcon, Loader, Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { api, unwrap } from "@/api/client";
-import { saveFile } from "@/ui/csv";
-import { useRefused } from "@/ui/useRefused";
+import { useSaving } from "@/ui/useSaving";
 
 import type { JournalSearch } from "../search";
 
@@ -14,13 +12,12 @@ const PATHS = { xlsx: "/api/v1/nonconformities/export.xlsx", pdf: "/api/v1/nonco
 /** The whole list as it is filtered, as a spreadsheet or a printed register. */
 export function Exports({ search }: { search: JournalSearch }) {
   const { t } = useTranslation("list");
-  const file = useMutation({
-    mutationFn: async (kind: keyof typeof PATHS) => {
-      const content: unknown = await unwrap(api.GET(PATHS[kind], { params: { query: search }, parseAs: "blob" }));
-      saveFile(`${t("files.name")}.${kind}`, content as Blob);
-    },
-    onError: useRefused(),
-  });
+  const file = useSaving();
+  const save = (kind: keyof typeof PATHS): void =>
+    file.mutate({
+      name: `${t("files.name")}.${kind}`,
+      fetch: () => unwrap(api.GET(PATHS[kind], { params: { query: search }, parseAs: "blob" })),
+    });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -29,8 +26,8 @@ export function Exports({ search }: { search: JournalSearch }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => file.mutate("xlsx")}>{t("files.xlsx")}</Menu.Item>
-        <Menu.Item onClick={() => file.mutate("pdf")}>{t("files.pdf")}</Menu.Item>
+        <Menu.Item onClick={() => save("xlsx")}>{t("files.xlsx")}</Menu.Item>
+        <Menu.Item onClick={() => save("pdf")}>{t("files.pdf")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
