@@ -33,7 +33,7 @@ export function BreakdownCard({ scope, search, onChange }: PartProps) {
   const drawn = sorted(rows, measure.name, true)
     .filter(({ values }) => (values[measure.name] ?? 0) > 0)
     .slice(0, DRAWN);
-  const behind = ({ key, label }: Row, figure: FigureName): RecordsSearch => ({ ...scope, figure, group_by: by, group: key, label });
+  const behind = ({ key }: Row, figure: FigureName): RecordsSearch => ({ ...scope, figure, group_by: by, group: key });
   const dimensions = DIMENSIONS.map((value) => ({ value, label: t(`dimensions.${value}`) }));
   const choose = (value: Dimension | null): void => onChange({ by: value ?? undefined });
   return (

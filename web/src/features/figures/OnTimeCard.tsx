@@ -30,12 +30,11 @@ export function OnTimeCard({ scope }: { scope: Scope }) {
       label,
       values: { closed, on_time_first: on_time_first.share, on_time_last: on_time_last.share },
     }));
-  const behind = ({ key, label }: { key: string; label: string }, figure: FigureName): RecordsSearch => ({
+  const behind = ({ key }: { key: string }, figure: FigureName): RecordsSearch => ({
     ...scope,
     figure,
     group_by: "closed_month",
     group: key,
-    label,
   });
   return (
     <ChartCard

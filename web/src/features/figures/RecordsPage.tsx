@@ -13,6 +13,7 @@ import { Refusal } from "@/ui/Refusal";
 
 import { figureRecordsQuery } from "./queries";
 import { scopeOf } from "./search";
+import { useGroupLabel } from "./useGroupLabel";
 
 /** The records that a figure counts, each as the journal has it now. */
 export function RecordsPage() {
@@ -20,6 +21,7 @@ export function RecordsPage() {
   const search = useSearch({ from: "/staff/figures/records" });
   const narrow = useMediaQuery("(max-width: 48em)");
   const figure = search.figure ?? "filed";
+  const group = useGroupLabel(search);
   useDocumentTitle(`${t(`tiles.${figure}`)} · ${t("common:product")}`);
   const pages = useInfiniteQuery(figureRecordsQuery(search));
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -35,7 +37,7 @@ export function RecordsPage() {
       <div>
         <Title order={1} size="h2">
           {t(`tiles.${figure}`)}
-          {search.label && `: ${search.label}`}
+          {group && `: ${group}`}
         </Title>
         <Text c="dimmed" role="status">
           {[total != null && t("journal:count", { count: total }), ...period].filter(Boolean).join(" · ")}

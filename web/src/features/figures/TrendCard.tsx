@@ -29,11 +29,11 @@ export function TrendCard({ scope, search, onChange }: PartProps) {
   if (!data) return <Skeleton h={380} />;
   const points = moving(data.items);
   // What is found in a step lies between its days; what is closed in it may have been found long before.
-  const behind = ({ key, label }: { key: string; label: string }, figure: FigureName): RecordsSearch => {
+  const behind = ({ key }: { key: string }, figure: FigureName): RecordsSearch => {
     const branch = scope.branch_id === undefined ? {} : { branch_id: scope.branch_id };
     const point = points.find((one) => one.key === key);
     if (figure === "filed" && point) return { ...branch, figure, from: point.starts_on, to: point.ends_on };
-    return { ...branch, figure, group_by: figure === "closed" ? `closed_${step}` : step, group: key, label };
+    return { ...branch, figure, group_by: figure === "closed" ? `closed_${step}` : step, group: key };
   };
   const rows = points.map(({ key, label, filed, closed, open_at_end }) => ({ key, label, values: { filed, closed, open_at_end } }));
   return (

@@ -7,7 +7,7 @@ import type { Dimension, FigureName } from "./search";
 export interface Column {
   name: string;
   kind: Kind;
-  /** The list behind the figure; none for what is reckoned from several. */
+  /** The list behind the figure, behind a share that of its part; none where it was, and is no more. */
   figure?: FigureName;
 }
 
@@ -39,12 +39,13 @@ const RESPONSIBLE: readonly Column[] = [
 ];
 
 const INSPECTOR: readonly Column[] = [
-  { name: "rank", kind: "count" },
+  // The place is by what was verified.
+  { name: "rank", kind: "count", figure: "closed" },
   count("filed", "filed"),
   count("open", "open"),
   count("verified", "closed"),
   count("rejected", "rejected"),
-  { name: "confirmed_share", kind: "share" },
+  { name: "confirmed_share", kind: "share", figure: "closed" },
   count("repeats", "repeats"),
   { name: "cycle", kind: "days", figure: "cycle" },
 ];

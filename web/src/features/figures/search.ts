@@ -3,7 +3,6 @@ import type { paths } from "@/api/schema";
 
 export type Asked = NonNullable<paths["/api/v1/analytics/journal/records"]["get"]["parameters"]["query"]>;
 
-
 export const DIMENSIONS = [
   "branch",
   "site",
@@ -58,9 +57,8 @@ export type Grouping = (typeof GROUPINGS)[number];
 export interface RecordsSearch extends Scope {
   figure?: FigureName;
   group_by?: Grouping;
+  /** Its key alone: a name of a person has no place in an address. */
   group?: string;
-  /** What the group is called, for the heading alone. */
-  label?: string;
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -95,7 +93,6 @@ export function recordsSearch(raw: Record<string, unknown>): RecordsSearch {
     search.group_by = grouping;
     search.group = String(group);
   }
-  if (typeof raw["label"] === "string") search.label = raw["label"];
   return search;
 }
 
