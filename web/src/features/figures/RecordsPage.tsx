@@ -43,7 +43,7 @@ export function RecordsPage() {
           {[total != null && t("journal:count", { count: total }), ...period].filter(Boolean).join(" · ")}
         </Text>
       </div>
-      <Refusal error={pages.error} />
+      <Refusal error={pages.error} onRetry={pages.refetch} />
       {pages.isPending && <Skeleton h={420} />}
       {pages.data && items.length + hidden === 0 && (
         <EmptyState icon={IconListDetails} title={t("behindNothing.title")} text={t("behindNothing.text")} />

@@ -5,10 +5,10 @@ import type { BranchCard, SiteCard, UnitCard } from "@/api/schema";
 import { treeOf } from "./tree";
 
 const branch = (id: string, name: string): BranchCard =>
-  ({ id, name, city: null, version: 1, time_zone: "Europe/Moscow", working_calendar: null, allowed_actions: [] });
-const unit = (branch_id: string, name: string): UnitCard => ({ id: name, name, branch_id, version: 1, allowed_actions: [] });
+  ({ id, name, city: null, version: 1, closed_at: null, time_zone: "Europe/Moscow", working_calendar: null, allowed_actions: [] });
+const unit = (branch_id: string, name: string): UnitCard => ({ id: name, name, branch_id, version: 1, closed_at: null, allowed_actions: [] });
 const site = (branch_id: string | null, name: string, aliases: string[] = []): SiteCard =>
-  ({ id: name, name, branch_id, aliases, city: null, country: null, version: 1, allowed_actions: [] });
+  ({ id: name, name, branch_id, aliases, city: null, country: null, version: 1, closed_at: null, allowed_actions: [] });
 
 const parts = {
   branches: [branch("k", "Курское"), branch("r", "Ростовское")],
