@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import md5
 from itertools import pairwise
 from typing import Final, Literal, get_args
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from shared.calendar import HOME, Calendar, WorkingCalendar
 from shared.contracts.nonconformity import Severity, Source, State, StateEntered
@@ -77,6 +78,11 @@ DurationFigure = Literal[
     "time_duplicate",
 ]
 DURATIONS: Final[tuple[DurationFigure, ...]] = get_args(DurationFigure)
+
+
+def severity_id(code: Severity) -> UUID:
+    """By which the names of a severity are kept."""
+    return uuid5(NAMESPACE_URL, f"profkom/severities/{code}")
 
 
 def seconds_in_states(way: Sequence[StateEntered]) -> dict[State, float]:

@@ -66,12 +66,14 @@ class Freshness(Base):
 
 
 class Name(Base):
-    """What a branch, site, category or person is called, by the newest event about it."""
+    """What a branch, site, category, person or severity is called, by the newest event about it."""
 
     __tablename__ = "names"
 
     generation: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = mapped_column(primary_key=True)  #: branch | site | category | person
+    kind: Mapped[str] = mapped_column(
+        primary_key=True
+    )  #: branch | site | category | person | severity.ru | severity.en
     id: Mapped[UUID] = mapped_column(primary_key=True)
     version: Mapped[int]  #: 0: known only from a record that mentions it
     name: Mapped[str]

@@ -57,6 +57,15 @@ class PersonFact(EventData):
         return " ".join(part for part in (self.last_name, self.first_name, self.middle_name) if part)
 
 
+class SeverityFact(EventData):
+    """An administrator's names of a severity."""
+
+    version: int
+    code: Severity
+    name_ru: str
+    name_en: str
+
+
 class NonconformityFact(EventData):
     id: UUID
     version: int
@@ -91,6 +100,7 @@ NAMED: Final[Mapping[str, tuple[str, type[BranchFact | NameFact | PersonFact]]]]
     "people.person": ("person", PersonFact),
     "nonconformity.category": ("category", NameFact),
 }
+SEVERITY: Final = "nonconformity.severity"
 PERSON: Final = "people.person"
 RECORD: Final = "nonconformity.nonconformity"
 VERSION: Final = "v1"  #: of the contracts above; events of another version are stored and not counted

@@ -11,8 +11,17 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.analytics import repository, working
-from services.analytics.domain import STATES, ended_at, returns, seconds_between, seconds_in_states
-from services.analytics.schemas import NAMED, PERSON, RECORD, BranchFact, NonconformityFact, noun_of
+from services.analytics.domain import STATES, ended_at, returns, seconds_between, seconds_in_states, severity_id
+from services.analytics.schemas import (
+    NAMED,
+    PERSON,
+    RECORD,
+    SEVERITY,
+    BranchFact,
+    NonconformityFact,
+    SeverityFact,
+    noun_of,
+)
 from services.analytics.working import BranchTime
 from shared.contracts.envelope import Event
 
@@ -49,6 +58,9 @@ async def project(*, session: AsyncSession, generation: int, events: Sequence[Ev
             fact = event.payload(NonconformityFact)
             if fact.id not in records or records[fact.id].version < fact.version:
                 records[fact.id] = fact
+        elif noun == SEVERITY:
+            for row in _severity_rows(event.payload(SeverityFact)):
+                _keep_newest(names, row)
         elif noun is not None and noun in NAMED:
             kind, shape = NAMED[noun]
             _keep_newest(names, _name_row(kind, event.payload(shape)))
@@ -91,6 +103,15 @@ def _name_row(kind: str, fact: Any) -> Row:
         return {**row, "time_zone": None, "calendar": None}
     rules = fact.working_calendar
     return {**row, "time_zone": fact.time_zone, "calendar": rules and rules.model_dump(mode="json")}
+
+
+def _severity_rows(fact: SeverityFact) -> list[Row]:
+    """A name a language: the only nouns whose names are in both."""
+    row = {"id": severity_id(fact.code), "version": fact.version, "time_zone": None, "calendar": None}
+    return [
+        {**row, "kind": "severity.ru", "name": fact.name_ru},
+        {**row, "kind": "severity.en", "name": fact.name_en},
+    ]
 
 
 def _stored(event: Event) -> Row:

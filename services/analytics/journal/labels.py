@@ -53,7 +53,7 @@ def label(group_by: Grouping, key: str | None, name: str | None, locale: Locale)
     if group_by == "source":
         return SOURCE_NAMES[key].render(locale)
     if group_by == "severity":
-        return SEVERITY_NAMES[key].render(locale)
+        return name or SEVERITY_NAMES[key].render(locale)
     return name or _NOT_HEARD_OF.render(locale)
 
 

@@ -34,11 +34,13 @@ from services.analytics.domain import (
     FIGURES,
     OPEN_STATES,
     SET_ASIDE_STATES,
+    SEVERITIES,
     STATES,
     UNFIXED_STATES,
     DurationFigure,
     Figure,
     Grouping,
+    severity_id,
 )
 from services.analytics.models import JournalRecord as Record
 from services.analytics.models import Name, Projection
@@ -46,6 +48,7 @@ from shared import clock
 from shared.auth.principal import Scope
 from shared.contracts.nonconformity import Source
 from shared.db.scope import in_scope
+from shared.i18n import Locale
 from shared.web.listing import ListQuery, Sorting, paginate
 
 _MEDIAN_AND_P90: Final = (0.5, 0.9)
@@ -111,6 +114,13 @@ async def figures(
     counted = _from(today, counted).where(*selected(selection, scope))
     rows: Sequence[Row[Any]] = (await session.execute(_named(counted, kind))).all()
     return rows
+
+
+async def severity_names(session: AsyncSession, locale: Locale) -> Mapping[str, str]:
+    """{code: name} of the severities that an administrator named."""
+    codes = {severity_id(code): code for code in SEVERITIES}
+    named = select(Name.id, Name.name).where(Name.generation == _generation(), Name.kind == f"severity.{locale}")
+    return {codes[row.id]: row.name for row in (await session.execute(named)).all() if row.id in codes}
 
 
 async def records(

@@ -47,10 +47,11 @@ async def journal_figures(
         key=lambda row: labels.place(query.group_by, row.key and str(row.key), row.filed, row.sort_key),
     )
     total = next(row for row in rows if row.is_total)
+    named = await repository.severity_names(session, locale) if query.group_by == "severity" else {}
     return JournalFigures(
         as_of=await freshness.as_of(session=session),
         total=Figures(**_figures(total)),
-        groups=[_group(row, query.group_by, locale) for row in groups],
+        groups=[_group(row, query.group_by, named, locale) for row in groups],
     )
 
 
@@ -113,9 +114,10 @@ def _refused(code: str, text: Text) -> InvalidInput:
     return InvalidInput(errors=[FieldError(("query", "group"), code, text)])
 
 
-def _group(row: Row[Any], group_by: Grouping, locale: Locale) -> Group:
+def _group(row: Row[Any], group_by: Grouping, named: Mapping[str, str], locale: Locale) -> Group:
+    """`named`: names of keys that are not in the row."""
     key = None if row.key is None else str(row.key)
-    label = labels.label(group_by, key, row.name, locale)
+    label = labels.label(group_by, key, named.get(key or "", row.name), locale)
     return Group(key=key or labels.NOBODY_KEY, label=label, **_figures(row))
 
 

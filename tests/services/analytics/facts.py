@@ -14,10 +14,12 @@ from shared.contracts.nonconformity import (
     FixReported,
     NonconformityData,
     Registered,
+    Severity,
     Started,
     StateEntered,
     Verified,
 )
+from shared.contracts.nonconformity.settings import SeverityChanged
 from shared.contracts.people import BranchCreated, PersonChanged, SiteCreated
 from shared.ids import new_id
 
@@ -46,6 +48,22 @@ def branch(
 
 def site(name: str = "Курская АЭС", *, site_id: UUID | None = None) -> Event:
     return event(SiteCreated(id=site_id or new_id(), version=1, name=name, city=None, country=None, branch_id=None))
+
+
+def severity(code: Severity = "critical", *, version: int = 2, name_ru: str, name_en: str) -> Event:
+    """As an administrator named it."""
+    data = SeverityChanged(
+        id=new_id(),
+        version=version,
+        code=code,
+        name_ru=name_ru,
+        name_en=name_en,
+        description=None,
+        due_days=None,
+        category_terms=(),
+        active=True,
+    )
+    return event(data)
 
 
 def person(

@@ -77,6 +77,10 @@ async def test_groups_are_named_in_the_callers_language_and_sensibly_ordered(ask
     assert await labels("state") == ["Зарегистрировано", "Устранено"]
     assert await labels("severity") == ["Критическая", "Средняя", "Низкая"]
     assert await labels("severity", "en") == ["Critical", "Medium", "Low"]
+    for version, name in ((2, "Опасная для жизни"), (1, "Прежняя")):
+        await record_events([facts.severity(version=version, name_ru=name, name_en="Deadly")])
+    assert await labels("severity") == ["Опасная для жизни", "Средняя", "Низкая"]
+    assert await labels("severity", "en") == ["Deadly", "Medium", "Low"]
     assert await labels("branch") == ["Курское", "Аккую"]
     assert await labels("responsible") == ["Иванова Анна", "Ответственный не назначен"]
     assert await labels("site") == ["АЭС Аккую", "Название ещё не получено", "Название ещё не получено"]

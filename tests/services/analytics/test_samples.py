@@ -26,7 +26,7 @@ async def test_every_sample_takes_effect(database: Database, record_events: Reco
         stored = set(await session.scalars(select(StoredEvent.type)))
         kinds = set(await session.scalars(select(Name.kind)))
     assert stored == {f"profkom.{event_type}" for event_type in event_types()}
-    assert kinds == {"branch", "site", "person", "category"}
+    assert kinds == {"branch", "site", "person", "category", "severity.ru", "severity.en"}
 
 
 async def test_what_a_sample_says_of_a_record_is_what_is_counted(database: Database) -> None:
