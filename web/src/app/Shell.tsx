@@ -45,7 +45,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 56 }}
-      navbar={{ width: { base: 220, sm: 188, md: 220 }, breakpoint: "sm", collapsed: { mobile: !opened } }}
+      navbar={{ width: { base: 220, sm: 204, md: 220 }, breakpoint: "sm", collapsed: { mobile: !opened } }}
       padding={{ base: "sm", sm: "lg" }}
     >
       <Anchor href="#content" className={classes["skip"]}>
