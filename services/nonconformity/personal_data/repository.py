@@ -8,17 +8,18 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.nonconformity.domain import format_number
-from services.nonconformity.models import history, nonconformities, participants
+from services.nonconformity.models import history, news_read, nonconformities, participants, views
 from services.nonconformity.models.attachments import attachments
 from services.nonconformity.models.comments import comment_texts, comments, mentions
 from services.nonconformity.models.measures import measures
 
 _N = nonconformities.c
 _NUMBER = (_N.year, _N.serial)
+_OF_VIEW = ("name", "filters", "sort", "columns", "shared", "created_at", "updated_at")
 
 
 async def held_on(session: AsyncSession, person_id: UUID) -> dict[str, list[dict[str, Any]]]:
-    """{what: rows}, each with the number of its record, the oldest first."""
+    """{what: rows}, each with the number of its record if it is of one, the oldest first."""
     found = {}
     for what, statement in _statements(person_id).items():
         rows = (await session.execute(statement)).mappings().all()
@@ -64,9 +65,17 @@ def _statements(person: UUID) -> dict[str, Select[*tuple[Any, ...]]]:
         .join(history, of[history])
         .where(history.c.actor_id == person)
         .order_by(history.c.at),
+        "views": select(*(views.c[name] for name in _OF_VIEW)).where(views.c.owner_id == person).order_by(views.c.id),
+        "news_read": select(*_NUMBER, news_read.c.until)
+        .select_from(news_read.outerjoin(nonconformities, news_read.c.nonconformity_id == _N.id))
+        .where(news_read.c.person_id == person)
+        .order_by(news_read.c.until),
     }
 
 
 def _row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """With the number of its record; what is of no record, such as a view, without."""
     rest = {name: value for name, value in row.items() if name not in ("year", "serial")}
+    if row.get("serial") is None:
+        return rest
     return {"record": format_number(row["year"], row["serial"]), **rest}

@@ -7,15 +7,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 
-_TITLES: Final = {
-    "people": "Реестр", "nonconformity": "Журнал несоответствий", "not_asked": "Не удалось спросить",
-    "persons": "Карточка", "memberships": "Членство", "consents": "Согласия", "absences": "Отсутствия",
-    "cards": "Членские билеты", "grants": "Роли", "accounts": "Учётная запись", "sessions": "Входы",
-    "segments": "Сегменты", "data_files": "Запросы этих данных", "history": "История изменений", "filed": "Подано",
-    "responsible_for": "Ответственный", "takes_part_in": "Участие", "comments": "Комментарии",
-    "former_texts_of_comments": "Прежние тексты комментариев", "mentioned_in": "Упоминания", "measures": "Мероприятия",
-    "files": "Файлы", "acts": "Действия",
-}  # fmt: skip
+from services.people.personal_data.words import COLUMNS, TITLES
+
 _PAGE: Final = """<!doctype html><html lang="ru"><meta charset="utf-8"><title>Все данные о человеке</title>
 <style>body{{font:15px/1.5 sans-serif;margin:2rem auto;max-width:60rem}}table{{border-collapse:collapse;margin:.5rem 0}}
 td,th{{border:1px solid #ccc;padding:.2rem .5rem;text-align:left;vertical-align:top}}</style>
@@ -34,7 +27,7 @@ def pack(held: Mapping[str, Any], collected_at: str) -> bytes:
 
 
 def _title(name: str) -> str:
-    return html.escape(_TITLES.get(name, name))
+    return html.escape(TITLES.get(name, name))
 
 
 def _sections(parts: Any) -> str:
@@ -45,7 +38,7 @@ def _sections(parts: Any) -> str:
 
 def _table(rows: list[dict[str, Any]]) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row))
-    head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+    head = "".join(f"<th>{html.escape(COLUMNS.get(name, name))}</th>" for name in names)
     lines = "".join("<tr>" + "".join(f"<td>{_cell(row.get(name))}</td>" for name in names) + "</tr>" for row in rows)
     return f"<table><tr>{head}</tr>{lines}</table>"
 

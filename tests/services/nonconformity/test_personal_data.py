@@ -36,6 +36,10 @@ async def test_all_that_a_person_did_is_told_with_the_number_of_the_record(
     card = await file(world.inspector)
     await say(ask, world.inspector, card, "Кабель под напряжением")
     await say(ask, world.triage, card, f"@[{world.inspector.id}], взгляните")
+    view = {"name": "Моё", "filters": "mine=true"}
+    assert (await ask(world.inspector, "POST", "/nonconformities/views", json=view)).status_code == 201
+    seen = {"until": (await ask(world.inspector, "GET", "/nonconformities/news")).json()["as_of"]}
+    assert (await ask(world.inspector, "POST", "/nonconformities/news/read", json=seen)).status_code == 200
     answer = await held(app_with_key, world.inspector.id)
     assert answer.status_code == 200, answer.text
     data = answer.json()
@@ -44,6 +48,8 @@ async def test_all_that_a_person_did_is_told_with_the_number_of_the_record(
     assert len(data["mentioned_in"]) == 1
     assert "взгляните" not in answer.text  # what others wrote is theirs
     assert data["acts"][0]["act"] == "register"
+    assert [row["name"] for row in data["views"]] == ["Моё"]
+    assert [list(row) for row in data["news_read"]] == [["until"]]
     nothing = (await held(app_with_key, new_id())).json()
     assert set(nothing) == set(data)
     assert not any(nothing.values())

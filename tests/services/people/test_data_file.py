@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -81,6 +82,9 @@ async def test_everything_from_every_service_is_in_the_file_and_no_secret(
     assert "argon2" not in taken.content.decode("latin-1") + json.dumps(data)
     assert "password_hash" not in json.dumps(data)
     assert "Нет ограждения" in page
+    headings = re.findall("<(?:th|h2|h3)>([^<]*)", page)
+    assert "Табельный номер" in headings
+    assert not [name for name in headings if re.search("[a-z]", name)], "the person reads words, not names of columns"
     assert "&lt;b&gt;Курск" in page
     assert "<b>" not in page
     assert (await people.get(path, by=oneself))["items"][0]["downloads"] == 1
