@@ -2,8 +2,8 @@ import { Button, Group, Modal, Stack } from "@mantine/core";
 import type { ReactNode, SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
+import { KeyedForm } from "./KeyedForm";
 import { Refusal } from "./Refusal";
-import { sendOnCtrlEnter } from "./forms";
 
 interface Props {
   title: string;
@@ -28,9 +28,7 @@ export function FormDialog({ title, onClose, onSubmit, error, fields, isPending,
   const { t } = useTranslation();
   return (
     <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} {...(size ? { size } : {})}>
-      {/* Ctrl+Enter sends from any of the fields. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form noValidate onSubmit={onSubmit} onKeyDown={(event) => isPending || disabled || sendOnCtrlEnter(event)}>
+      <KeyedForm onSubmit={onSubmit} disabled={isPending || disabled}>
         <Stack>
           <Refusal error={error} fields={fields} />
           {children}
@@ -43,7 +41,7 @@ export function FormDialog({ title, onClose, onSubmit, error, fields, isPending,
             </Button>
           </Group>
         </Stack>
-      </form>
+      </KeyedForm>
     </Modal>
   );
 }

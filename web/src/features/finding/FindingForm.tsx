@@ -10,7 +10,8 @@ import type { Resembling } from "@/api/schema";
 import { DropArea } from "@/features/attachments/DropArea";
 import { UploadList } from "@/features/attachments/UploadList";
 import { useUploads } from "@/features/attachments/useUploads";
-import { focusWrong, sendOnCtrlEnter } from "@/ui/forms";
+import { focusWrong } from "@/ui/forms";
+import { KeyedForm } from "@/ui/KeyedForm";
 import { useShortcuts } from "@/ui/keys/useShortcuts";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 
@@ -74,9 +75,7 @@ export function FindingForm({ personId, kept, onAnew }: Props) {
   const similar = <SimilarPanel values={form.values} onOpen={setLooking} />;
   return (
     <>
-      {/* Ctrl+Enter sends from any of the fields. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <form noValidate onSubmit={submit} onKeyDown={sendOnCtrlEnter}>
+      <KeyedForm onSubmit={submit}>
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 7 }}>
             <Card withBorder>
@@ -130,7 +129,7 @@ export function FindingForm({ personId, kept, onAnew }: Props) {
             </Grid.Col>
           )}
         </Grid>
-      </form>
+      </KeyedForm>
       {looking && (
         <SameDialog
           found={looking}
