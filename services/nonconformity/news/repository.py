@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     cast,
     delete,
+    exists,
     func,
     literal,
     not_,
@@ -189,15 +190,16 @@ def _said(principal: Principal, since: datetime) -> Select[Any]:
 
 
 def _planned(principal: Principal, since: datetime) -> Select[Any]:
-    """Measures that the caller was given, or has to do again."""
-    kind = case(
-        (_mh.act == MeasureAct.CREATE, Kind.MEASURE_GIVEN.value),
-        else_=Kind.MEASURE_RETURNED.value,
-    )
+    """Measures that the caller was given, from the first or from another, or has to do again."""
+    kind = case((_mh.act == MeasureAct.RETURN, Kind.MEASURE_RETURNED.value), else_=Kind.MEASURE_GIVEN.value)
+    other = measure_history.alias().c
+    handed = and_(other.measure_id == _me.id, other.act == MeasureAct.EDIT, other.changed.has_key("owner_id"))
+    first = and_(_mh.act == MeasureAct.CREATE, not_(exists().where(handed)))
+    anew = and_(_mh.act == MeasureAct.EDIT, _mh.changed["owner_id"][1].astext == str(principal.id))
     return (
         _news(kind, _mh.at, _mh.actor_id)
         .select_from(_MEASURES)
-        .where(_mh.act.in_((MeasureAct.CREATE, MeasureAct.RETURN)), _mh.at >= since)
+        .where(or_(first, anew, _mh.act == MeasureAct.RETURN), _mh.at >= since)
         .where(_me.owner_id == principal.id, _by_others(_mh.actor_id, principal), visible_to(principal))
     )
 

@@ -115,3 +115,26 @@ async def test_measures_are_news_for_their_owner_and_for_who_planned_them(ask: A
     done = await ask(world.helper, "POST", f"{path}/{planned.json()['id']}/complete", json={"comment": "Готово"})
     assert done.status_code == 200, done.text
     assert "measure_completed" in await kinds(ask, world.inspector)
+
+
+async def test_a_measure_handed_over_is_news_for_its_new_owner_from_that_moment(
+    ask: Ask, file: File, world: World
+) -> None:
+    card = await file()
+    path = f"/nonconformities/{card['id']}/measures"
+    measure = {"kind": "corrective", "description": "Заменить перила", "due_on": "2030-01-01"}
+    owner = {"owner_id": str(world.executor.id)}
+    planned = (await ask(world.triage, "POST", path, json={**measure, **owner})).json()
+    before = (await news(ask, world.helper))["as_of"]
+    await ask(world.helper, "POST", "/nonconformities/news/read", json={"until": before})
+    handed = await ask(
+        world.triage,
+        "PATCH",
+        f"{path}/{planned['id']}",
+        json={"owner_id": str(world.helper.id)},
+        headers={"If-Match": '"1"'},
+    )
+    assert handed.status_code == 200, handed.text
+    [item] = (await news(ask, world.helper))["items"]
+    assert (item["kind"], item["unread"]) == ("measure_given", True)
+    assert "measure_given" not in await kinds(ask, world.executor)
