@@ -2,13 +2,15 @@ import { Button, Group, Stack } from "@mantine/core";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 
-import { Problem } from "@/api/problem";
 import type { CommentView } from "@/api/schema";
-import { problemText } from "@/ui/problems";
+import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { MentionArea } from "./MentionArea";
 import { fromWire, toWire } from "./mentions";
 import { useEdit } from "./queries";
+
+/** What is refused about these is told at the text; the rest above it. */
+const FIELDS = ["text", "mention_ids"];
 
 interface Props {
   recordId: string;
@@ -21,17 +23,18 @@ export function CommentEdit({ recordId, comment, onClose }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [{ text, picked }, setWritten] = useState(() => fromWire(comment.text ?? "", comment.mentions, t("common:unknownPerson")));
   const editing = useEdit(recordId, comment);
-  const problem = editing.error instanceof Problem ? editing.error : null;
+  const atText = Object.values(fieldErrors(editing.error, FIELDS)).join(" ");
   const send = (): void => editing.mutate(toWire(text, picked), { onSuccess: onClose });
   return (
     <Stack gap="xs">
+      <Refusal error={editing.error} fields={FIELDS} />
       <MentionArea
         recordId={recordId}
         field={field}
         label={t("edit")}
         text={text}
         picked={picked}
-        error={problem && (problem.fields.map(({ message }) => message).join(" ") || problemText(problem, t))}
+        error={atText || null}
         onChange={(words, people) => setWritten({ text: words, picked: [...people] })}
         onSend={send}
       />

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text, Timeline as Line } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { IconCheck, IconEye, IconFlag, IconMessage, IconPaperclip, IconPencil, IconShieldCheck } from "@tabler/icons-react";
+import { IconArrowsJoin, IconArrowsSplit, IconCheck, IconEye, IconFlag, IconMessage, IconPaperclip, IconPencil, IconShieldCheck } from "@tabler/icons-react";
 import { type ComponentType, useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,11 +14,13 @@ import { historyQuery } from "./queries";
 const FIRST = 8;
 
 type Icon = ComponentType<{ size?: number }>;
-const OF_NOUN: Record<string, Icon> = { comment: IconMessage, observer: IconEye, measure: IconShieldCheck };
+const OF_NOUN: Record<string, Icon> = { comment: IconMessage, observer: IconEye, measure: IconShieldCheck, duplicate: IconArrowsSplit };
 const OF_ACT: Record<string, Icon> = {
   verify: IconCheck,
   register: IconFlag,
   import: IconFlag,
+  merge: IconArrowsJoin,
+  unmerge: IconArrowsSplit,
   attach: IconPaperclip,
   "remove-file": IconPaperclip,
 };
