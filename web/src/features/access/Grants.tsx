@@ -18,7 +18,7 @@ export function Grants({ search, onChange }: PartProps) {
   const { t, i18n } = useTranslation("access");
   const pages = useInfiniteQuery({ ...allGrantsQuery(search), placeholderData: keepPreviousData });
   const { data: roles } = useQuery(rolesQuery);
-  const branches = useBranchChoices();
+  const branches = useBranchChoices(search.branch_id);
   const { ask, error } = useWithdrawal();
   const items = pages.data?.pages.flatMap((page) => page.items);
   const total = pages.data?.pages[0]?.total;

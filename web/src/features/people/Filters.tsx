@@ -13,8 +13,8 @@ interface Props {
 
 export function Filters({ search, onChange }: Props) {
   const { t } = useTranslation("people");
-  const branches = useBranchChoices();
-  const units = useUnitChoices(search.branch_id ?? null);
+  const branches = useBranchChoices(search.branch_id);
+  const units = useUnitChoices(search.branch_id ?? null, search.unit_id);
   const filtered = Object.keys(search).some((name) => name !== "sort");
   const clear = (): void => onChange(NOTHING);
   // A segment says itself whom it takes: only words narrow it down.

@@ -1,7 +1,7 @@
 import { Card, Group, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 
-import { nameIn, useBranchChoices } from "@/features/structure/choices";
+import { nameIn, useBranchNames } from "@/features/structure/choices";
 
 import { MemberBadge } from "./MemberBadge";
 import type { ListProps } from "./PeopleTable";
@@ -9,7 +9,7 @@ import { fullName } from "./names";
 
 /** The register on a phone. */
 export function PeopleCards({ items }: ListProps) {
-  const branches = useBranchChoices();
+  const branches = useBranchNames();
   return (
     <Stack gap="xs" component="ul" p={0} m={0} style={{ listStyle: "none" }}>
       {items.map((person) => (

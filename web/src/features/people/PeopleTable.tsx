@@ -6,7 +6,7 @@ import { DataTable, type DataTableColumn } from "mantine-datatable";
 import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
-import { nameIn, useBranchChoices } from "@/features/structure/choices";
+import { nameIn, useBranchNames } from "@/features/structure/choices";
 import { formatPhone } from "@/ui/phone";
 
 import { MemberBadge } from "./MemberBadge";
@@ -23,7 +23,7 @@ export interface ListProps {
 export function PeopleTable({ items, search, onSort, fetching }: ListProps) {
   const { t } = useTranslation("people");
   const navigate = useNavigate();
-  const branches = useBranchChoices();
+  const branches = useBranchNames();
   const sort = search.sort ?? "name";
   // The people of a segment come by name.
   const sortable = search.segment_id === undefined;

@@ -42,9 +42,9 @@ export function PersonDialog({ person, onClose, onDone }: Props) {
   const [isMember, setIsMember] = useState(true);
   const register = useRegister();
   const edit = useEdit(person);
-  const units = useUnitChoices(form.values.branch_id);
-  const branches = useBranchChoices();
-  const sites = useSiteChoices();
+  const units = useUnitChoices(form.values.branch_id, form.values.unit_id);
+  const branches = useBranchChoices(form.values.branch_id);
+  const sites = useSiteChoices(form.values.assignment_site_id);
   const submit = (fields: typeof form.values): void => {
     const body = bodyOf(fields, withPrivate);
     const answers = {

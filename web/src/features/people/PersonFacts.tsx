@@ -2,7 +2,7 @@ import { SimpleGrid, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
 import type { PersonCard } from "@/api/schema";
-import { nameIn, useBranchChoices, useSiteChoices, useUnitChoices } from "@/features/structure/choices";
+import { nameIn, useBranchNames, useSiteNames, useUnitNames } from "@/features/structure/choices";
 import { Section } from "@/ui/Section";
 import { formatDay } from "@/ui/dates";
 import { formatPhone } from "@/ui/phone";
@@ -12,11 +12,11 @@ export function PersonFacts({ person }: { person: PersonCard }) {
   const { t } = useTranslation("people");
   const known = person.private;
   const facts = [
-    ["branch", nameIn(useBranchChoices(), person.branch_id)],
-    ["unit", nameIn(useUnitChoices(person.branch_id), person.unit_id)],
+    ["branch", nameIn(useBranchNames(), person.branch_id)],
+    ["unit", nameIn(useUnitNames(person.branch_id), person.unit_id)],
     ["position", person.position],
     ["city", person.city],
-    ["assignment", nameIn(useSiteChoices(), person.assignment_site_id)],
+    ["assignment", nameIn(useSiteNames(), person.assignment_site_id)],
     ["personnel_number", person.personnel_number],
     ["phone", known?.phone && formatPhone(known.phone)],
     ["email", known?.email],

@@ -31,7 +31,6 @@ interface Props {
 export function SegmentDialog({ segment, onClose, onSaved }: Props) {
   const { t, i18n } = useTranslation("segments");
   const fields = useQuery(fieldsQuery(i18n.language));
-  const branches = useBranchChoices();
   const save = useSaveSegment(segment);
   // What other programs put together may be deeper than this form: then its words are shown, and it stays as it is.
   const [lines, setLines] = useState<Lines | null>(() => (segment ? linesOf(segment.condition) : EMPTY));
@@ -45,6 +44,7 @@ export function SegmentDialog({ segment, onClose, onSaved }: Props) {
       branch_id: (value, { visibility }) => (visibility === "branch" && !value ? t("branchNeeded") : null),
     },
   });
+  const branches = useBranchChoices(form.values.branch_id);
   const submit = ({ name, visibility, branch_id }: typeof form.values): void => {
     if (!tree) return;
     save.mutate(

@@ -17,7 +17,7 @@ interface Props {
 /** What a field is compared with: a list to choose from, a number, a day or a text; one of them, two, or several. */
 export function ValueField({ field, line, onChange }: Props) {
   const { t } = useTranslation("segments");
-  const choices = useValueChoices(field);
+  const choices = useValueChoices(field, line.values.map(String));
   const label = t("value", { field: field.label });
   const many = takes(line.op) === "many";
   const texts = line.values.map(String);

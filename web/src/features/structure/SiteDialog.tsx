@@ -22,7 +22,6 @@ interface Props {
 export function SiteDialog({ site, branchId, onClose }: Props) {
   const { t } = useTranslation("structure");
   const save = useSaveSite(site);
-  const branches = useBranchChoices();
   const form = useForm({
     initialValues: {
       name: site?.name ?? "",
@@ -33,6 +32,7 @@ export function SiteDialog({ site, branchId, onClose }: Props) {
     },
     validate: { name: (value) => (value.trim() ? null : t("nameNeeded")) },
   });
+  const branches = useBranchChoices(form.values.branch_id);
   const submit = ({ name, city, country, ...rest }: typeof form.values): void =>
     save.mutate(
       { ...rest, name: name.trim(), city: city.trim() || null, country: country.trim() || null },

@@ -1,7 +1,6 @@
-import { Accordion, Button, Group, Skeleton, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Accordion, Button, Group, Skeleton, Stack, Switch, Text, TextInput, Title } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { IconPlus, IconSearch, IconSitemap } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -10,9 +9,10 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Refusal } from "@/ui/Refusal";
 
 import { BranchPanel } from "./BranchPanel";
+import { ClosedBadge } from "./PlaceRows";
 import { type Open, StructureDialogs } from "./StructureDialogs";
-import { allUnitsQuery, branchesQuery, sitesQuery } from "./queries";
-import { type BranchNode, treeOf } from "./tree";
+import type { BranchNode } from "./tree";
+import { useStructure } from "./useStructure";
 
 const HOMELESS = "none";
 const keyOf = ({ branch }: BranchNode): string => branch?.id ?? HOMELESS;
@@ -21,19 +21,13 @@ const keyOf = ({ branch }: BranchNode): string => branch?.id ?? HOMELESS;
 export function StructurePage() {
   const { t } = useTranslation("structure");
   useDocumentTitle(t("pageTitle"));
-  const branches = useQuery(branchesQuery);
-  const sites = useQuery(sitesQuery);
-  const units = useQuery(allUnitsQuery);
   const [words, setWords] = useState("");
+  const [closedToo, setClosedToo] = useState(false);
   const [opened, setOpened] = useState<string[]>([]);
   const [dialog, setDialog] = useState<Open | null>(null);
   const mayEdit = useHolds("people:edit_structure");
   const everywhere = useMe().permissions["people:edit_structure"] === "*";
-  const error = branches.error ?? sites.error ?? units.error;
-  const nodes =
-    branches.data && sites.data && units.data
-      ? treeOf({ branches: branches.data.items, sites: sites.data.items, units: units.data }, words)
-      : null;
+  const { nodes, error } = useStructure({ words, closedToo });
   return (
     <Stack gap="md" maw={960}>
       <Group justify="space-between">
@@ -54,16 +48,19 @@ export function StructurePage() {
         </Group>
       </Group>
       <Text c="dimmed">{t("about")}</Text>
-      <TextInput
-        type="search"
-        placeholder={t("search")}
-        aria-label={t("search")}
-        leftSection={<IconSearch size={16} />}
-        value={words}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
-        maw={420}
-        w="100%"
-      />
+      <Group gap="md">
+        <TextInput
+          type="search"
+          placeholder={t("search")}
+          aria-label={t("search")}
+          leftSection={<IconSearch size={16} />}
+          value={words}
+          onChange={({ currentTarget }) => setWords(currentTarget.value)}
+          maw={420}
+          w="100%"
+        />
+        <Switch label={t("showClosed")} checked={closedToo} onChange={({ currentTarget }) => setClosedToo(currentTarget.checked)} />
+      </Group>
       <Refusal error={error} />
       {!nodes && !error && <Skeleton h={320} />}
       {nodes?.length === 0 && (
@@ -80,16 +77,7 @@ export function StructurePage() {
           {nodes.map((node) => (
             <Accordion.Item key={keyOf(node)} value={keyOf(node)}>
               <Accordion.Control>
-                <Text fw={500}>{node.branch?.name ?? t("homeless")}</Text>
-                <Text size="sm" c="dimmed">
-                  {[
-                    node.branch?.city,
-                    node.branch && t("unit.count", { count: node.units.length }),
-                    t("site.count", { count: node.sites.length }),
-                  ]
-                    .filter(Boolean)
-                    .join(" · ")}
-                </Text>
+                <NodeName node={node} />
               </Accordion.Control>
               <Accordion.Panel>
                 <BranchPanel node={node} onOpen={setDialog} />
@@ -100,5 +88,24 @@ export function StructurePage() {
       )}
       {dialog && <StructureDialogs open={dialog} onClose={() => setDialog(null)} />}
     </Stack>
+  );
+}
+
+/** How many it has: of those that are open. */
+function NodeName({ node: { branch, units, sites } }: { node: BranchNode }) {
+  const { t } = useTranslation("structure");
+  const open = (all: readonly { closed_at: string | null }[]): number => all.filter(({ closed_at }) => closed_at === null).length;
+  return (
+    <>
+      <Group gap="xs">
+        <Text fw={500} {...(branch?.closed_at ? { c: "dimmed" } : {})}>
+          {branch?.name ?? t("homeless")}
+        </Text>
+        {branch?.closed_at && <ClosedBadge />}
+      </Group>
+      <Text size="sm" c="dimmed">
+        {[branch?.city, branch && t("unit.count", { count: open(units) }), t("site.count", { count: open(sites) })].filter(Boolean).join(" · ")}
+      </Text>
+    </>
   );
 }

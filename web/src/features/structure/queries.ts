@@ -1,23 +1,44 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { api, unwrap } from "@/api/client";
+import { Problem } from "@/api/problem";
 import type {
   BranchCard, BranchEdit, BranchIn, NewPlace, Place, PlaceEdit, SiteCard, SiteEdit, SiteIn, UnitCard, UnitEdit, UnitIn,
 } from "@/api/schema";
 
-/** More branches or sites than this are looked up by typing, not chosen from a list. */
+/** As many as a page may hold. */
 const ALL = 200;
 const RARELY = 10 * 60_000;
 
+interface Part<Item> {
+  items: Item[];
+  next_cursor?: string | null;
+}
+
+/** All there are, closed ones too: what is closed is not chosen any more, yet older records name it. */
+const EVERY = { limit: ALL, sort: "name", state: "all" } as const;
+
+/** Page after page: a tree is searched, and an id is named, while somebody types. */
+async function whole<Item>(read: (query: typeof EVERY & { cursor?: string }) => Promise<Part<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await read({ ...EVERY, ...(cursor ? { cursor } : {}) });
+    items.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return items;
+}
+
 export const branchesQuery = queryOptions({
   queryKey: ["branches", "all"],
-  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/branches", { params: { query: { limit: ALL, sort: "name" } }, signal })),
+  queryFn: ({ signal }) => whole((query) => unwrap(api.GET("/api/v1/branches", { params: { query }, signal }))),
   staleTime: RARELY,
 });
 
 export const sitesQuery = queryOptions({
   queryKey: ["sites", "all"],
-  queryFn: ({ signal }) => unwrap(api.GET("/api/v1/sites", { params: { query: { limit: ALL, sort: "name" } }, signal })),
+  queryFn: ({ signal }) => whole((query) => unwrap(api.GET("/api/v1/sites", { params: { query }, signal }))),
   staleTime: RARELY,
 });
 
@@ -25,32 +46,14 @@ export const unitsQuery = (branchId: string | null) =>
   queryOptions({
     queryKey: ["units", "of", branchId],
     queryFn: ({ signal }) =>
-      unwrap(
-        api.GET("/api/v1/units", {
-          params: { query: { limit: ALL, sort: "name", ...(branchId ? { branch_id: branchId } : {}) } },
-          signal,
-        }),
-      ),
+      whole((query) => unwrap(api.GET("/api/v1/units", { params: { query: { ...query, branch_id: branchId } }, signal }))),
     enabled: branchId !== null,
     staleTime: RARELY,
   });
 
-/** Every unit of every branch, page after page: the tree is searched while somebody types. */
 export const allUnitsQuery = queryOptions({
   queryKey: ["units", "all"],
-  queryFn: async ({ signal }) => {
-    const units: UnitCard[] = [];
-    let cursor: string | null | undefined = null;
-    do {
-      const query = { limit: ALL, sort: "name", ...(cursor ? { cursor } : {}) };
-      const page: { items: UnitCard[]; next_cursor?: string | null } = await unwrap(
-        api.GET("/api/v1/units", { params: { query }, signal }),
-      );
-      units.push(...page.items);
-      cursor = page.next_cursor;
-    } while (cursor);
-    return units;
-  },
+  queryFn: ({ signal }) => whole((query) => unwrap(api.GET("/api/v1/units", { params: { query }, signal }))),
   staleTime: RARELY,
 });
 
@@ -69,9 +72,14 @@ export const placesQuery = (siteId: string) =>
 
 function useChange<Values, Answer>(stale: readonly string[], send: (values: Values) => Promise<Answer>) {
   const client = useQueryClient();
+  const refresh = () => Promise.all(stale.map((key) => client.invalidateQueries({ queryKey: [key] })));
   return useMutation({
     mutationFn: send,
-    onSuccess: () => Promise.all(stale.map((key) => client.invalidateQueries({ queryKey: [key] }))),
+    onSuccess: refresh,
+    // Somebody was faster: the page shows what it has become.
+    onError: (error) => {
+      if (error instanceof Problem && [409, 412].includes(error.status)) void refresh();
+    },
   });
 }
 
@@ -97,6 +105,24 @@ export const useSaveSite = (site: SiteCard | null) =>
       ? unwrap(api.PATCH("/api/v1/sites/{site_id}", { params: { path: { site_id: site.id }, header: match(site) }, body }))
       : unwrap(api.POST("/api/v1/sites", { body })),
   );
+
+export type ClosingAct = "close" | "reopen";
+/** What may be closed and opened again, and the version that was looked at. */
+export type Closable =
+  | { kind: "branch"; record: BranchCard }
+  | { kind: "unit"; record: UnitCard }
+  | { kind: "site"; record: SiteCard };
+
+const STALE_BY_CLOSING = { branch: ["branches", "me"], unit: ["units"], site: ["sites"] } as const;
+
+export const useClosing = ({ kind, record }: Closable) =>
+  useChange(STALE_BY_CLOSING[kind], (act: ClosingAct): Promise<unknown> => {
+    const header = match(record);
+    if (kind === "branch")
+      return unwrap(api.POST(`/api/v1/branches/{branch_id}/${act}`, { params: { path: { branch_id: record.id }, header } }));
+    if (kind === "unit") return unwrap(api.POST(`/api/v1/units/{unit_id}/${act}`, { params: { path: { unit_id: record.id }, header } }));
+    return unwrap(api.POST(`/api/v1/sites/{site_id}/${act}`, { params: { path: { site_id: record.id }, header } }));
+  });
 
 export const useAddPlace = () =>
   useChange(["nonconformities"], (body: NewPlace) => unwrap(api.POST("/api/v1/nonconformities/places", { body })));

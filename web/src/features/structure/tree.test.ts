@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 
 import type { BranchCard, SiteCard, UnitCard } from "@/api/schema";
 
-import { treeOf } from "./tree";
+import { shownOf, treeOf } from "./tree";
 
 const branch = (id: string, name: string): BranchCard =>
   ({ id, name, city: null, version: 1, closed_at: null, time_zone: "Europe/Moscow", working_calendar: null, allowed_actions: [] });
@@ -31,4 +31,15 @@ it("leaves of a branch what was found in it, and all of a branch that was found 
   expect(names("куаэс")).toEqual([["Курское", [], ["Курская АЭС"]]]);
   expect(names("КУРСКОЁ")).toEqual([["Курское", ["Участок сварки"], ["Курская АЭС"]]]);
   expect(names("нет такого")).toEqual([]);
+});
+
+it("leaves closed ones out unless they are asked for, and has them after the open ones", () => {
+  const closed = { ...branch("a", "Архангельское"), closed_at: "2026-03-01T09:00:00Z" };
+  const all = { ...parts, branches: [closed, ...parts.branches], units: [unit("k", "Цех № 1"), { ...unit("k", "Архив"), closed_at: "2026-03-01T09:00:00Z" }] };
+  const told = (closedToo: boolean): unknown[] => {
+    const { branches, units } = shownOf(all, closedToo);
+    return [branches.map(({ name }) => name), units.map(({ name }) => name)];
+  };
+  expect(told(false)).toEqual([["Курское", "Ростовское"], ["Цех № 1"]]);
+  expect(told(true)).toEqual([["Курское", "Ростовское", "Архангельское"], ["Цех № 1", "Архив"]]);
 });

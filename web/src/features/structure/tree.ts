@@ -8,10 +8,19 @@ export interface BranchNode {
   sites: SiteCard[];
 }
 
-interface Parts {
+export interface Parts {
   branches: readonly BranchCard[];
   units: readonly UnitCard[];
   sites: readonly SiteCard[];
+}
+
+/** What is shown of them: open ones; closed ones too when asked for, after the open ones. */
+export function shownOf({ branches, units, sites }: Parts, closedToo: boolean): Parts {
+  const shown = <One extends { closed_at: string | null }>(all: readonly One[]): One[] => [
+    ...all.filter(({ closed_at }) => closed_at === null),
+    ...all.filter(({ closed_at }) => closedToo && closed_at !== null),
+  ];
+  return { branches: shown(branches), units: shown(units), sites: shown(sites) };
 }
 
 export function treeOf({ branches, units, sites }: Parts, words = ""): BranchNode[] {

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { categoriesQuery } from "@/features/finding/queries";
 import { fullName } from "@/features/people/names";
 import { personQuery } from "@/features/people/queries";
-import { nameIn, useBranchChoices, useSiteChoices } from "@/features/structure/choices";
+import { nameIn, useBranchNames, useSiteNames } from "@/features/structure/choices";
 import { formatDay } from "@/ui/dates";
 
 import { type FilterName, type JournalSearch, cleared, filtersOf } from "../search";
@@ -61,8 +61,8 @@ function Active({ name, search, onRemove }: ActiveProps) {
 
 /** The name behind an id; null where there is no id. */
 function useNamed(name: FilterName, search: JournalSearch): string | null {
-  const branches = useBranchChoices();
-  const sites = useSiteChoices();
+  const branches = useBranchNames();
+  const sites = useSiteNames();
   const categories = useQuery({ ...categoriesQuery, enabled: name === "category_id" }).data?.items;
   const personId = name === "responsible_id" ? search.responsible_id : name === "author_id" ? search.author_id : undefined;
   const person = useQuery({ ...personQuery(personId ?? ""), enabled: personId !== undefined }).data;

@@ -19,8 +19,8 @@ interface Props {
 /** Everything the journal can be narrowed by; the list behind follows at once. */
 export function MoreFilters({ search, onChange, onClose }: Props) {
   const { t } = useTranslation(["list", "journal"]);
-  const branches = useBranchChoices();
-  const sites = useSiteChoices();
+  const branches = useBranchChoices(search.branch_id);
+  const sites = useSiteChoices(search.site_id);
   const { data: categories } = useQuery(categoriesQuery);
   const choice = (name: "branch_id" | "site_id" | "category_id", data: { value: string; label: string }[]) => (
     <Select
