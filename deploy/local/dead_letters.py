@@ -62,8 +62,7 @@ class DeadLetters:
 
     def show(self, event_id: UUID, *, body: bool) -> int:
         """Print everything about one; its body only when it is asked for, as people may be named in it."""
-        for service in self._holders(event_id):
-            card = _body(self._send("GET", service, f"/{event_id}"), service)
+        for service, card in self._cards(event_id).items():
             content = card.pop("body")
             for name, value in {"service": service, **card}.items():
                 print(f"{name:<16} {value if name != 'error' or body else _kind(value)}")
@@ -75,7 +74,7 @@ class DeadLetters:
 
     def replay(self, event_id: UUID) -> int:
         """Let one take effect, wherever it could not; 1 when it fails again."""
-        failed = [service for service in self._holders(event_id) if not self._replayed(service, event_id)]
+        failed = [service for service in self._dead(event_id) if not self._replayed(service, event_id)]
         return 1 if failed else 0
 
     def replay_all(self) -> int:
@@ -87,7 +86,7 @@ class DeadLetters:
 
     def discard(self, event_id: UUID) -> int:
         """Have one rest for good."""
-        for service in self._holders(event_id):
+        for service in self._dead(event_id):
             answer = self._send("POST", service, f"/{event_id}/discard")
             if answer.is_error:
                 raise StartError(f"{service} refused: {_refusal(answer)}.")
@@ -101,11 +100,20 @@ class DeadLetters:
                 continue
             yield from ((service, letter) for letter in _body(answer, service)["items"])
 
-    def _holders(self, event_id: UUID) -> list[str]:
-        """The services in which it lies dead."""
-        found = [service for service in SERVICES if self._send("GET", service, f"/{event_id}").status_code == 200]
+    def _cards(self, event_id: UUID) -> dict[str, dict[str, Any]]:
+        """{service that lists it: everything about it}."""
+        answers = {service: self._send("GET", service, f"/{event_id}") for service in SERVICES}
+        found = {service: _body(answer, service) for service, answer in answers.items() if answer.status_code != 404}
         if not found:
-            raise StartError(f"No service has a dead letter {event_id}; one that is being retried is not dead yet.")
+            raise StartError(f"No service has a dead letter {event_id}.")
+        return found
+
+    def _dead(self, event_id: UUID) -> list[str]:
+        """The services that have given it up."""
+        cards = self._cards(event_id)
+        found = [service for service, card in cards.items() if card["state"] == "dead"]
+        if not found:
+            raise StartError(f"{event_id} is still being retried by {', '.join(cards)}: wait until it is dead or gone.")
         return found
 
     def _replayed(self, service: str, event_id: UUID) -> bool:

@@ -1,10 +1,11 @@
 """What a branch's working calendar consists of: data that an administrator sets and events carry."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 from shared.errors import Refused
 from shared.i18n import Text
@@ -20,7 +21,31 @@ _OFF_AND_WORKING = Text(
     ru="Один и тот же день указан и рабочим, и выходным. Оставьте его в одном из списков.",
     en="The same day is named both as working and as off. Leave it in one of the lists.",
 )
+_NOT_A_TIME = Text(
+    ru="Время нужно вида ЧЧ:ММ, от 00:00 до 23:59, например 08:30.",
+    en="Give the time as HH:MM, from 00:00 to 23:59, such as 08:30.",
+)
+_NOT_A_COUNTRY = Text(
+    ru="Страна нужна двумя заглавными латинскими буквами, например RU.",
+    en="Give the country as two Latin capitals, such as RU.",
+)
+_TIME: Final = r"^([01]\d|2[0-3]):[0-5]\d$"
+_COUNTRY: Final = "^[A-Z]{2}$"
 
+
+def _of_form(pattern: str, wanted: Text) -> tuple[AfterValidator, WithJsonSchema]:
+    """Text of a form that a refusal names; what the reference says is the pattern itself."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value, re.ASCII):
+            raise Refused(wanted)
+        return value
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "pattern": pattern})
+
+
+TimeOfDay = Annotated[str, *_of_form(_TIME, _NOT_A_TIME)]
+Country = Annotated[str, *_of_form(_COUNTRY, _NOT_A_COUNTRY)]
 Weekday = Annotated[int, Field(ge=1, le=7)]
 Days = Annotated[tuple[date, ...], Field(max_length=MOST_DAYS)]
 
@@ -34,9 +59,8 @@ class WorkingCalendar(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    country: str | None = Field(
+    country: Country | None = Field(
         default="RU",
-        pattern="^[A-Z]{2}$",
         description="ISO 3166 code whose public holidays and moved days apply; null: none do.",
     )
     weekend: tuple[Weekday, ...] | None = Field(
@@ -44,9 +68,7 @@ class WorkingCalendar(BaseModel):
     )
     days_off: Days = Field(default=(), description="More days off, whatever the country says.")
     working_days: Days = Field(default=(), description="Working days, whatever the country and the weekend say.")
-    day_starts: str = Field(
-        default="09:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Local time, hours and minutes."
-    )
+    day_starts: TimeOfDay = Field(default="09:00", description="Local time, hours and minutes.")
     day_hours: float = Field(default=8.0, gt=0, le=24, description="Hours of a working day.")
 
     @property

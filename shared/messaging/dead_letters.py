@@ -12,6 +12,7 @@ from shared.ids import new_id
 from shared.messaging.tables import dead_letters as table
 
 MAX_ATTEMPTS = 5
+LISTED = ("dead", "retrying")  #: the states of those that an operator sees
 
 
 async def record(session: AsyncSession, *, event_id: UUID, topic: str, body: bytes, error: Exception) -> int:
@@ -53,8 +54,14 @@ async def overcome(session: AsyncSession, event_ids: Sequence[UUID]) -> None:
 async def listed(session: AsyncSession, *, limit: int) -> Sequence[Row[Any]]:
     """The newest dead letters, without their bodies."""
     columns = [column for column in table.c if column.name != "body"]
-    statement = select(*columns).where(table.c.state.in_(("dead", "retrying")))
+    statement = select(*columns).where(table.c.state.in_(LISTED))
     return (await session.execute(statement.order_by(table.c.last_failed_at.desc()).limit(limit))).all()
+
+
+async def find(session: AsyncSession, event_id: UUID) -> Row[Any] | None:
+    """One of those that are listed, with its body."""
+    statement = select(table).where(table.c.event_id == event_id, table.c.state.in_(LISTED))
+    return (await session.execute(statement)).one_or_none()
 
 
 async def take(session: AsyncSession, event_id: UUID) -> Row[Any] | None:

@@ -8,10 +8,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from shared.auth.principal import Principal
 from shared.contracts.envelope import Event
-from shared.errors import NotFound
+from shared.errors import Conflict, NotFound
+from shared.i18n import Text
 from shared.logging import get_logger
 from shared.messaging import dead_letters
 from shared.messaging.consumer import Consumer
@@ -20,6 +23,15 @@ from shared.web.routing import Session, require, service_router
 log = get_logger(__name__)
 
 CanOperate = Annotated[Principal, Depends(require("operations:manage"))]
+
+
+class StillRetrying(Conflict):
+    code = "still_retrying"
+    title = Text(ru="Событие ещё повторяется само", en="The event is still being retried")
+    detail = Text(
+        ru="Служба пробует его снова сама. Повторить или отложить его можно, когда закончатся попытки.",
+        en="The service tries it again by itself. It can be replayed or discarded once its attempts are over.",
+    )
 
 
 class DeadLetter(BaseModel):
@@ -55,7 +67,7 @@ def router(service: str, consumer: Consumer) -> APIRouter:
 
     @routes.get("/{event_id}", name=f"show {service} dead letter")
     async def show_dead_letter(event_id: UUID, session: Session, _operator: CanOperate) -> DeadLetterCard:
-        row = await dead_letters.take(session, event_id)
+        row = await dead_letters.find(session, event_id)
         if row is None:
             raise NotFound
         return DeadLetterCard.model_validate({**row._mapping, "body": _readable(row.body)})
@@ -63,21 +75,26 @@ def router(service: str, consumer: Consumer) -> APIRouter:
     @routes.post("/{event_id}/replay", status_code=204, name=f"replay {service} dead letter")
     async def replay_dead_letter(event_id: UUID, session: Session, operator: CanOperate) -> None:
         """Let the event take effect now. When it fails again, the answer says so and the letter stays."""
-        row = await dead_letters.take(session, event_id)
-        if row is None:
-            raise NotFound
+        row = await _dead(session, event_id)
         await consumer.replay(session, Event.parse(row.body))
         await dead_letters.settle(session, event_id, "replayed")
         log.info("dead letter replayed", event_id=str(event_id), operator=str(operator.id))
 
     @routes.post("/{event_id}/discard", status_code=204, name=f"discard {service} dead letter")
     async def discard_dead_letter(event_id: UUID, session: Session, operator: CanOperate) -> None:
-        if await dead_letters.take(session, event_id) is None:
-            raise NotFound
+        await _dead(session, event_id)
         await dead_letters.settle(session, event_id, "discarded")
         log.info("dead letter discarded", event_id=str(event_id), operator=str(operator.id))
 
     return routes
+
+
+async def _dead(session: AsyncSession, event_id: UUID) -> Row[Any]:
+    """A letter to act on. Raises NotFound, StillRetrying."""
+    row = await dead_letters.take(session, event_id)
+    if row is None:
+        raise StillRetrying if await dead_letters.find(session, event_id) else NotFound
+    return row
 
 
 def _readable(body: bytes) -> Any:

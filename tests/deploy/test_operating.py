@@ -94,6 +94,10 @@ def test_dead_letters_are_listed_shown_and_replayed(platform: Platform) -> None:
     assert "attempts         5" in shown
     assert "Ладожское" not in shown + listed
     assert "Ладожское" in done(asked(platform, "dead-letters", "show", str(good.id), "--body"))
+    look(platform, f"UPDATE dead_letters SET state = 'retrying' WHERE event_id = '{good.id}'")
+    assert "state            retrying" in done(asked(platform, "dead-letters", "show", str(good.id)))
+    assert "still being retried by nonconformity" in refused(asked(platform, "dead-letters", "replay", str(good.id)))
+    look(platform, f"UPDATE dead_letters SET state = 'dead' WHERE event_id = '{good.id}'")
     again = asked(platform, "dead-letters", "replay", "--all")
     assert again.returncode == 1
     assert f"{good.id} took effect in nonconformity." in again.stdout

@@ -19,3 +19,4 @@ class Waiting(StrEnum):
 class WaitingMeasure(StrEnum):
     TO_DO = "to_do"  #: planned, and the caller owns it
     TO_VERIFY = "to_verify"  #: reported done by another; the caller is its record's author or verifies in its branch
+    TO_HAND_OVER = "to_hand_over"  #: planned, but its owner was erased; the caller triages in its branch

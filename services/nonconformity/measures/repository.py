@@ -39,7 +39,7 @@ from services.nonconformity.models import (
     persons,
     sites,
 )
-from shared.auth.permissions import NONCONFORMITY_VERIFY
+from shared.auth.permissions import NONCONFORMITY_ASSIGN, NONCONFORMITY_VERIFY
 from shared.auth.principal import Principal
 from shared.db.russian import fold, folded
 from shared.db.scope import in_scope
@@ -237,6 +237,10 @@ def _filters(query: MeasureQuery, principal: Principal, now: datetime) -> Iterat
 def _waiting_for(principal: Principal, waiting: WaitingMeasure) -> ColumnElement[bool]:
     if waiting is WaitingMeasure.TO_DO:
         return and_(_m.state == MeasureState.PLANNED, _m.owner_id == principal.id, _n.state.in_(LIVE))
+    if waiting is WaitingMeasure.TO_HAND_OVER:
+        erased = _m.owner_id.in_(select(persons.c.id).where(persons.c.removed))
+        triaged = in_scope(_n.branch_id, principal.scope(NONCONFORMITY_ASSIGN))
+        return and_(_m.state == MeasureState.PLANNED, erased, triaged, _n.state.in_(LIVE))
     verifies = in_scope(_n.branch_id, principal.scope(NONCONFORMITY_VERIFY))
     theirs = and_(_m.completed_by_id.is_distinct_from(principal.id), or_(_n.author_id == principal.id, verifies))
     return and_(_m.state == MeasureState.COMPLETED, theirs, _n.state.in_(LIVE))

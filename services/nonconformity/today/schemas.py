@@ -41,4 +41,7 @@ class Today(BaseModel):
     to_verify: Section = Field(description="Reported fixed by another, for the caller as author or verifier.")
     measures_to_do: MeasureSection = Field(description="Planned measures that the caller owns.")
     measures_to_verify: MeasureSection = Field(description="Reported done by another, for its author or a verifier.")
+    measures_to_hand_over: MeasureSection = Field(
+        description="Planned in branches that the caller triages, by an owner who was erased: another has to be named."
+    )
     mentions: UnreadMentions

@@ -30,10 +30,18 @@ async def today(session: AsyncSession, *, principal: Principal) -> Today:
     sections = {waiting.value: await _section(session, principal, waiting) for waiting in Waiting}
     planned = await _measures(session, principal, WaitingMeasure.TO_DO)
     completed = await _measures(session, principal, WaitingMeasure.TO_VERIFY)
+    orphaned = await _measures(session, principal, WaitingMeasure.TO_HAND_OVER)
     query = MentionQuery(unread=True, limit=FIRST, total=True)
     unread = await mentions.listed(session, principal=principal, query=query)
     told = UnreadMentions(count=unread.total or 0, items=unread.items)
-    return Today.model_construct(None, **sections, measures_to_do=planned, measures_to_verify=completed, mentions=told)
+    return Today.model_construct(
+        None,
+        **sections,
+        measures_to_do=planned,
+        measures_to_verify=completed,
+        measures_to_hand_over=orphaned,
+        mentions=told,
+    )
 
 
 async def _section(session: AsyncSession, principal: Principal, waiting: Waiting) -> Section:
@@ -48,6 +56,8 @@ async def _section(session: AsyncSession, principal: Principal, waiting: Waiting
 
 async def _measures(session: AsyncSession, principal: Principal, waiting: WaitingMeasure) -> MeasureSection:
     chosen = {"waiting": waiting.value, "sort": "due_on"}
+    if waiting is WaitingMeasure.TO_HAND_OVER and not principal.holds(NONCONFORMITY_ASSIGN):
+        return MeasureSection(count=0, items=[], query=urlencode(chosen))
     query = MeasureQuery.model_validate({**chosen, "limit": FIRST, "total": True})
     page = await measures.listed(session, principal=principal, query=query)
     return MeasureSection(count=page.total or 0, items=page.items, query=urlencode(chosen))

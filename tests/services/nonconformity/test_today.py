@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from services.nonconformity.projections import service as projections
 from shared.auth.principal import Principal
+from shared.db.database import Database
 from tests.services.nonconformity.conftest import Ask, File
 from tests.services.nonconformity.discussion import say
 from tests.services.nonconformity.world import World
@@ -26,7 +28,7 @@ async def today(ask: Ask, who: Principal) -> dict[str, Any]:
         assert behind.status_code == 200, behind.text
         assert behind.json()["items"][:5] == found[section]["items"]
         assert len(behind.json()["items"]) == found[section]["count"]
-    for section in ("measures_to_do", "measures_to_verify"):
+    for section in ("measures_to_do", "measures_to_verify", "measures_to_hand_over"):
         behind = await ask(who, "GET", "/measures", params=dict(parse_qsl(found[section]["query"])))
         assert behind.status_code == 200, behind.text
         assert (behind.json()["items"], len(behind.json()["items"])) == (
@@ -131,6 +133,31 @@ async def test_measures_wait_for_their_owner_and_then_for_another(
     shown = (await ask(world.inspector, "GET", f"/nonconformities/{card['id']}")).json()
     joined = {person["id"] for person in shown["observers"]}
     assert str(world.verifier.id) in joined, "who plans a measure observes its record"
+
+
+async def test_what_an_erased_person_was_to_do_waits_for_triage_to_name_another(
+    ask: Ask, file: File, world: World, database: Database
+) -> None:
+    card = await file()
+    path = f"/nonconformities/{card['id']}/measures"
+    plan = {"kind": "corrective", "description": "Оградить", "owner_id": str(world.helper.id), "due_on": "2030-01-01"}
+    measure = (await ask(world.verifier, "POST", path, json=plan)).json()
+    everybody = (world.triage, world.verifier, world.inspector, world.helper, world.stranger)
+    assert [(await today(ask, who))["measures_to_hand_over"]["count"] for who in everybody] == [0, 0, 0, 0, 0]
+    async with database.transaction() as session:
+        erased = next(person for person in world.persons.values() if person.id == world.helper.id)
+        await projections.know_persons(session, [erased.model_copy(update={"version": 2, "removed": True})])
+    assert [(await today(ask, who))["measures_to_hand_over"]["count"] for who in everybody] == [1, 0, 0, 0, 0]
+    handed = await ask(
+        world.triage,
+        "PATCH",
+        f"{path}/{measure['id']}",
+        json={"owner_id": str(world.executor.id)},
+        headers={"If-Match": '"1"'},
+    )
+    assert handed.status_code == 200, handed.text
+    assert [(await today(ask, who))["measures_to_hand_over"]["count"] for who in everybody] == [0, 0, 0, 0, 0]
+    assert (await today(ask, world.executor))["measures_to_do"]["count"] == 1
 
 
 async def test_another_branchs_work_is_not_ones_own(ask: Ask, file: File, world: World) -> None:

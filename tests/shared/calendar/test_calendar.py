@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from shared.calendar import HOME, Calendar, WorkingCalendar, calendar_of, is_known_country
+from shared.web.validation import explain
 
 MOSCOW = calendar_of(HOME, "Europe/Moscow")
 ROOPPUR = WorkingCalendar(country="BD", days_off=(date(2026, 11, 24),), working_days=(date(2026, 11, 27),))
@@ -134,6 +135,22 @@ def test_counting_back_is_counting_forward(calendar: Calendar, a: date, b: date)
 def test_a_calendar_that_makes_no_sense_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         WorkingCalendar.model_validate(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({"day_starts": "25:00"}, "вида ЧЧ:ММ"),
+        ({"day_starts": "9:00"}, "вида ЧЧ:ММ"),
+        ({"day_starts": "09:00\n"}, "вида ЧЧ:ММ"),
+        ({"country": "russia"}, "двумя заглавными латинскими"),
+    ],
+)
+def test_a_refusal_says_which_form_is_wanted(values: dict[str, object], wanted: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        WorkingCalendar.model_validate(values)
+    text, params = explain(refused.value.errors()[0])
+    assert wanted in text.render("ru", **params)
 
 
 def test_who_never_works_is_not_searched_for_ever() -> None:

@@ -3,7 +3,7 @@ import type { Today } from "@/api/schema";
 import type { Waiting } from "@/features/journal/search";
 
 export const RECORDS = ["overdue", "to_do", "due_soon", "to_verify", "to_assign"] as const satisfies readonly Waiting[];
-export const MEASURES = ["measures_to_do", "measures_to_verify"] as const;
+export const MEASURES = ["measures_to_do", "measures_to_verify", "measures_to_hand_over"] as const;
 export type SectionName = (typeof RECORDS)[number] | (typeof MEASURES)[number] | "mentions";
 
 const ALL: readonly SectionName[] = ["overdue", "to_do", "due_soon", "to_verify", "to_assign", ...MEASURES, "mentions"];
