@@ -22,7 +22,8 @@ _SAME_CATEGORY = 0.05
 _OTHER_NUMBERS = 0.75
 _UNSAID = 0.8  #: what a place that one of the two does not name counts for: it is not another place
 _A_SLIP = 0.8  #: what a word with a slip counts for
-_LEAST, _LONG = 5, 9  #: letters of a word in which one slip is forgiven, and two
+_LEAST, _LONG = 5, 9  #: letters of a word in which one slip is forgiven, and two; «кран» and «план» are two words
+_SHORT = _LEAST - 1  #: letters of what such a word may be a slip of, as «бирак» is of «бирки», whose stem is «бирк»
 _NONE: frozenset[str] = frozenset()
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
@@ -68,8 +69,10 @@ class Likeness:
 
 def slips(typed: Iterable[str], known: Collection[str]) -> Mapping[str, frozenset[str]]:
     """{typed stem: those of the known stems that are the same word with a slip}, once for all that is compared."""
-    choices = [stem for stem in known if len(stem) >= _LEAST and stem.isalpha()]
-    return {stem: _with_a_slip(stem, choices) for stem in typed if len(stem) >= _LEAST and stem.isalpha()}
+    short = [stem for stem in known if len(stem) >= _SHORT and stem.isalpha()]
+    long = [stem for stem in short if len(stem) >= _LEAST]
+    words = (stem for stem in typed if len(stem) >= _SHORT and stem.isalpha())
+    return {stem: _with_a_slip(stem, short if len(stem) >= _LEAST else long) for stem in words}
 
 
 def likeness(typed: Typed, known: Known, slipped: Mapping[str, frozenset[str]]) -> Likeness:

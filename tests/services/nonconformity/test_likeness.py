@@ -46,6 +46,21 @@ def test_a_slip_costs_little_and_another_word_all() -> None:
     assert compared(stems=["поврежд", "вентиляц", "насос"]) == 0.0
 
 
+@pytest.mark.parametrize(
+    ("typed", "known", "same"),
+    [
+        ("бирак", "бирк", True),
+        ("бирк", "бирак", True),
+        ("бирка", "бирок", False),
+        ("кран", "план", False),
+        ("лес", "лесс", False),
+        ("бирк", "бирюза", False),
+    ],
+)
+def test_a_slip_in_a_short_word_is_a_letter_too_many_or_missing(typed: str, known: str, same: bool) -> None:
+    assert (known in slips([typed], [known]).get(typed, ())) is same
+
+
 def test_a_place_that_is_not_typed_yet_is_not_another_place() -> None:
     assert compared() > compared(typed_place="") > 0.85 > compared(place="крыша")
     assert compared(typed_place="", site=OTHER_SITE) < 0.4
