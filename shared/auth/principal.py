@@ -27,7 +27,6 @@ class Scope:
 
 
 EVERYWHERE = Scope(None)
-NOWHERE = Scope(frozenset())
 
 
 @dataclass(frozen=True, slots=True)

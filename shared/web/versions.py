@@ -1,16 +1,31 @@
 """ETag and If-Match on a record's version."""
 
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Header
+from fastapi.responses import Response
 
 from shared.errors import StaleVersion, VersionRequired
 from shared.web.refusals import refuses
 
 
+class _Versioned(Protocol):
+    @property
+    def version(self) -> int: ...
+
+
+_Record = TypeVar("_Record", bound=_Versioned)
+
+
 def etag(version: int) -> dict[str, str]:
     """The header that names a record's version."""
     return {"ETag": f'"{version}"'}
+
+
+def tagged(record: _Record, response: Response) -> _Record:
+    """The record, after its version was written on the answer."""
+    response.headers.update(etag(record.version))
+    return record
 
 
 @refuses(StaleVersion)

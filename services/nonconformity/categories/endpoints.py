@@ -10,7 +10,7 @@ from services.nonconformity.categories.schemas import Category, CategoryEdit, Ca
 from services.nonconformity.deps import CanConfigure, CurrentPrincipal, RequiredIfMatch, Session
 from shared.web.listing import Page
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 router = service_router(prefix="/api/v1/categories", tags=["categories"])
 
@@ -26,12 +26,12 @@ async def list_categories(
 async def get_category(
     category_id: UUID, session: Session, principal: CurrentPrincipal, response: Response
 ) -> Category:
-    return _tagged(await service.show(session, principal=principal, category_id=category_id), response)
+    return tagged(await service.show(session, principal=principal, category_id=category_id), response)
 
 
 @router.post("", status_code=201)
 async def create_category(new: NewCategory, session: Session, principal: CanConfigure, response: Response) -> Category:
-    return _tagged(await service.create(session, principal=principal, new=new), response)
+    return tagged(await service.create(session, principal=principal, new=new), response)
 
 
 @router.patch("/{category_id:uuid}")
@@ -47,9 +47,4 @@ async def edit_category(
     category = await service.edit(
         session, principal=principal, category_id=category_id, expected=expected, changes=changes
     )
-    return _tagged(category, response)
-
-
-def _tagged(category: Category, response: Response) -> Category:
-    response.headers.update(etag(category.version))
-    return category
+    return tagged(category, response)

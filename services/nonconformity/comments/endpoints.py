@@ -18,7 +18,7 @@ from services.nonconformity.comments.schemas import (
 from services.nonconformity.deps import CommentWindow, CurrentPrincipal, IfMatch, RequiredIfMatch, Session
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 PATH = "/api/v1/nonconformities/{record_id:uuid}/comments"
 router = service_router(prefix=PATH, tags=["discussion"])
@@ -50,7 +50,7 @@ async def write(
     """
     comment = await service.write(session, principal=principal, record_id=record_id, new=new, window=window)
     response.headers["Location"] = f"/api/v1/nonconformities/{record_id}/comments/{comment.id}"
-    return _tagged(comment, response)
+    return tagged(comment, response)
 
 
 @router.get("/{comment_id:uuid}")
@@ -66,7 +66,7 @@ async def show_comment(
     comment = await service.show(
         session, principal=principal, record_id=record_id, comment_id=comment_id, window=window
     )
-    return _tagged(comment, response)
+    return tagged(comment, response)
 
 
 @router.get("/{comment_id:uuid}/texts")
@@ -96,7 +96,7 @@ async def edit_comment(
         changes=changes,
         window=window,
     )
-    return _tagged(comment, response)
+    return tagged(comment, response)
 
 
 @router.post("/{comment_id:uuid}/remove")
@@ -123,9 +123,4 @@ async def remove_comment(
         reason=body.reason if body else None,
         window=window,
     )
-    return _tagged(comment, response)
-
-
-def _tagged(comment: CommentView, response: Response) -> CommentView:
-    response.headers.update(etag(comment.version))
-    return comment
+    return tagged(comment, response)

@@ -27,7 +27,7 @@ from services.nonconformity.measures.schemas import (
 from services.nonconformity.measures.service import Decision
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 PATH = "/api/v1/nonconformities"
 router = service_router(prefix=PATH, tags=["measures"])
@@ -55,7 +55,7 @@ async def create_measure(
     """Plan a measure. A compensating one holds until `expires_on` and is to be done before."""
     measure = await service.create(session, principal=principal, record_id=record_id, new=new)
     response.headers["Location"] = f"{PATH}/{record_id}/measures/{measure.id}"
-    return _tagged(measure, response)
+    return tagged(measure, response)
 
 
 @router.get("/{record_id:uuid}/measures/{measure_id:uuid}")
@@ -63,7 +63,7 @@ async def get_measure(
     record_id: UUID, measure_id: UUID, session: Session, principal: CurrentPrincipal, response: Response
 ) -> MeasureView:
     measure = await service.show(session, principal=principal, record_id=record_id, measure_id=measure_id)
-    return _tagged(measure, response)
+    return tagged(measure, response)
 
 
 @router.patch("/{record_id:uuid}/measures/{measure_id:uuid}")
@@ -85,7 +85,7 @@ async def edit_measure(
         expected=expected,
         changes=changes,
     )
-    return _tagged(measure, response)
+    return tagged(measure, response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class _Verb:
             expected=self.expected,
             decision=decision,
         )
-        return _tagged(measure, self.response)
+        return tagged(measure, self.response)
 
 
 Verb = Annotated[_Verb, Depends()]
@@ -125,7 +125,7 @@ async def complete(verb: Verb, body: Completion | None = None) -> MeasureView:
         expected=verb.expected,
         told=body or Completion(),
     )
-    return _tagged(measure, verb.response)
+    return tagged(measure, verb.response)
 
 
 @router.post("/{record_id:uuid}/measures/{measure_id:uuid}/verify")
@@ -150,8 +150,3 @@ async def extend(body: Extension, verb: Verb) -> MeasureView:
 async def cancel(body: MeasureReason, verb: Verb) -> MeasureView:
     """It is not needed any more, and why. It stays in the list, and holds no closure back."""
     return await verb.do(partial(acts.cancel, reason=body.reason))
-
-
-def _tagged(measure: MeasureView, response: Response) -> MeasureView:
-    response.headers.update(etag(measure.version))
-    return measure

@@ -8,7 +8,7 @@ from services.nonconformity.deps import CurrentPrincipal, Session
 from services.nonconformity.observers import service
 from services.nonconformity.schemas import Card
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 router = service_router(prefix="/api/v1/nonconformities", tags=["nonconformities"])
 
@@ -17,8 +17,7 @@ router = service_router(prefix="/api/v1/nonconformities", tags=["nonconformities
 async def observe(record_id: UUID, session: Session, principal: CurrentPrincipal, response: Response) -> Card:
     """Follow a record: its news are yours, and you see it whatever your branch. It is no new version of it."""
     card = await service.observe(session, principal=principal, record_id=record_id)
-    response.headers.update(etag(card.version))
-    return card
+    return tagged(card, response)
 
 
 @router.post("/{record_id:uuid}/leave", status_code=204)

@@ -6,14 +6,14 @@ from services.nonconformity.deps import CanConfigure, CurrentPrincipal, Required
 from services.nonconformity.options import service
 from services.nonconformity.options.schemas import Options, OptionsEdit
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 router = service_router(prefix="/api/v1/nonconformities/options", tags=["options"])
 
 
 @router.get("")
 async def get_options(session: Session, principal: CurrentPrincipal, response: Response) -> Options:
-    return _tagged(await service.show(session, principal=principal), response)
+    return tagged(await service.show(session, principal=principal), response)
 
 
 @router.patch("")
@@ -21,9 +21,4 @@ async def edit_options(
     changes: OptionsEdit, session: Session, principal: CanConfigure, expected: RequiredIfMatch, response: Response
 ) -> Options:
     """Change how long a finding can be repeated; it counts for what is filed from now on."""
-    return _tagged(await service.edit(session, principal=principal, expected=expected, changes=changes), response)
-
-
-def _tagged(options: Options, response: Response) -> Options:
-    response.headers.update(etag(options.version))
-    return options
+    return tagged(await service.edit(session, principal=principal, expected=expected, changes=changes), response)

@@ -17,7 +17,7 @@ from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.refusals import refuses
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 router = service_router(prefix="/api/v1/nonconformities/places", tags=["public form"])
 
@@ -47,13 +47,13 @@ async def print_poster(place_id: UUID, request: Request, session: Session, princ
 
 @router.get("/{place_id:uuid}")
 async def get_place(place_id: UUID, session: Session, principal: CanConfigure, response: Response) -> Place:
-    return _tagged(await service.show(session, principal=principal, place_id=place_id), response)
+    return tagged(await service.show(session, principal=principal, place_id=place_id), response)
 
 
 @router.post("", status_code=201)
 async def create_place(new: NewPlace, session: Session, principal: CanConfigure, response: Response) -> Place:
     """A place with an address of its own, for a poster with a QR code."""
-    return _tagged(await service.create(session, principal=principal, new=new), response)
+    return tagged(await service.create(session, principal=principal, new=new), response)
 
 
 @router.patch("/{place_id:uuid}")
@@ -67,7 +67,7 @@ async def edit_place(
 ) -> Place:
     """Rename a place, switch it off or on."""
     place = await service.edit(session, principal=principal, place_id=place_id, expected=expected, changes=changes)
-    return _tagged(place, response)
+    return tagged(place, response)
 
 
 async def _printed(places: Sequence[Place], name: str, request: Request, session: Session) -> Response:
@@ -75,8 +75,3 @@ async def _printed(places: Sequence[Place], name: str, request: Request, session
     await give_back(session)
     pdf = await posters.print_them(places, union=settings.union_name, address=settings.public_address)
     return document(pdf, f"{name}.pdf")
-
-
-def _tagged(place: Place, response: Response) -> Place:
-    response.headers.update(etag(place.version))
-    return place

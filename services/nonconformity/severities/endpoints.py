@@ -7,7 +7,7 @@ from services.nonconformity.domain import Severity
 from services.nonconformity.severities import service
 from services.nonconformity.severities.schemas import Severities, SeverityEdit, SeverityView
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 router = service_router(prefix="/api/v1/nonconformities/severities", tags=["severities"])
 
@@ -22,7 +22,7 @@ async def list_severities(session: Session, principal: CurrentPrincipal, locale:
 async def get_severity(
     code: Severity, session: Session, principal: CurrentPrincipal, locale: Locale, response: Response
 ) -> SeverityView:
-    return _tagged(await service.show(session, principal=principal, code=code, locale=locale), response)
+    return tagged(await service.show(session, principal=principal, code=code, locale=locale), response)
 
 
 @router.patch("/{code}")
@@ -39,9 +39,4 @@ async def edit_severity(
     severity = await service.edit(
         session, principal=principal, code=code, expected=expected, changes=changes, locale=locale
     )
-    return _tagged(severity, response)
-
-
-def _tagged(severity: SeverityView, response: Response) -> SeverityView:
-    response.headers.update(etag(severity.version))
-    return severity
+    return tagged(severity, response)

@@ -10,7 +10,7 @@ from services.nonconformity.views import service
 from services.nonconformity.views.schemas import View, ViewIn, ViewPage, ViewQuery
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import etag
+from shared.web.versions import tagged
 
 PATH = "/api/v1/nonconformities/views"
 router = service_router(prefix=PATH, tags=["nonconformities"])
@@ -28,12 +28,12 @@ async def list_views(
 async def create_view(new: ViewIn, session: Session, principal: CurrentPrincipal, response: Response) -> View:
     view = await service.create(session, principal=principal, new=new)
     response.headers["Location"] = f"{PATH}/{view.id}"
-    return _tagged(view, response)
+    return tagged(view, response)
 
 
 @router.get("/{view_id:uuid}")
 async def get_view(view_id: UUID, session: Session, principal: CurrentPrincipal, response: Response) -> View:
-    return _tagged(await service.show(session, principal=principal, view_id=view_id), response)
+    return tagged(await service.show(session, principal=principal, view_id=view_id), response)
 
 
 @router.put("/{view_id:uuid}")
@@ -47,15 +47,10 @@ async def replace_view(
 ) -> View:
     """Another name, other filters, shared or no longer: the whole view anew. For its owner."""
     view = await service.replace(session, principal=principal, view_id=view_id, expected=expected, new=new)
-    return _tagged(view, response)
+    return tagged(view, response)
 
 
 @router.delete("/{view_id:uuid}", status_code=204)
 async def remove_view(view_id: UUID, session: Session, principal: CurrentPrincipal, expected: IfMatch) -> None:
     """For its owner; a shared one also for administrators of the whole journal."""
     await service.remove(session, principal=principal, view_id=view_id, expected=expected)
-
-
-def _tagged(view: View, response: Response) -> View:
-    response.headers.update(etag(view.version))
-    return view

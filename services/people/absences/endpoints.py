@@ -27,7 +27,7 @@ from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import IfMatch, RequiredIfMatch, etag
+from shared.web.versions import IfMatch, RequiredIfMatch, tagged
 
 router = service_router(prefix="/api/v1/absences", tags=["absences"])
 substitutes = service_router(prefix="/api/v1/people", tags=["absences"])
@@ -106,8 +106,7 @@ async def _answer(session: Session, absence_id: UUID, principal: Principal, resp
     row = await repository.absence(session, absence_id, principal)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    return _card(row, principal)
+    return _card(tagged(row, response), principal)
 
 
 def _card(row: AnyRow, principal: Principal) -> AbsenceCard:

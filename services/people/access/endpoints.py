@@ -35,7 +35,7 @@ from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import IfMatch, RequiredIfMatch, etag
+from shared.web.versions import IfMatch, RequiredIfMatch, tagged
 
 roles = service_router(prefix="/api/v1/roles", tags=["roles"])
 permissions = service_router(prefix="/api/v1/permissions", tags=["roles"])
@@ -53,8 +53,7 @@ async def list_roles(
 @roles.post("", status_code=201)
 async def create_role(body: RoleIn, session: Session, principal: CanManageAccess, response: Response) -> RoleCard:
     role = await service.create_role(session, principal=principal, values=body.model_dump())
-    response.headers.update(etag(role.version))
-    return _role(role, principal)
+    return _role(tagged(role, response), principal)
 
 
 @roles.get("/{role_id}")
@@ -62,8 +61,7 @@ async def get_role(role_id: UUID, session: Session, principal: CurrentPrincipal,
     row = await repository.role(session, role_id)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    return _role(row, principal)
+    return _role(tagged(row, response), principal)
 
 
 @roles.patch("/{role_id}")
@@ -77,8 +75,7 @@ async def edit_role(
 ) -> RoleCard:
     edits = body.model_dump(exclude_unset=True)
     role = await service.edit_role(session, principal=principal, role_id=role_id, edits=edits, expected=expected)
-    response.headers.update(etag(role.version))
-    return _role(role, principal)
+    return _role(tagged(role, response), principal)
 
 
 @roles.get("/{role_id}/history")
@@ -181,8 +178,7 @@ async def _card(session: Session, grant_id: UUID, principal: Principal, today: d
     row = await repository.grant(session, grant_id, principal)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    (card,) = await cards(session, [row], principal, today)
+    (card,) = await cards(session, [tagged(row, response)], principal, today)
     return card
 
 

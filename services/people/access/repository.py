@@ -42,7 +42,9 @@ async def roles(session: AsyncSession, query: RoleQuery) -> Found:
     if query.code is not None:
         statement = statement.where(Role.code == query.code)
     if query.q:
-        statement = statement.where(func.lower(Role.name_ru + " " + Role.name_en).contains(query.q.lower()))
+        statement = statement.where(
+            func.lower(Role.name_ru + " " + Role.name_en).contains(query.q.lower(), autoescape=True)
+        )
     return await paginate(session, statement, query=query, sorting=_ROLE_SORTING)
 
 

@@ -23,7 +23,7 @@ from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router, tells_secret
-from shared.web.versions import IfMatch, RequiredIfMatch, etag
+from shared.web.versions import IfMatch, RequiredIfMatch, tagged
 
 router = service_router(prefix="/api/v1/accounts", tags=["accounts"])
 
@@ -70,8 +70,9 @@ async def get_account(
     if row is None:
         raise NotFound
     held = await access.held(session, [row.person_id], on=today, future=True)
-    response.headers.update(etag(row.version))
-    return _card(row, row.branch_id, principal, held.get(row.person_id, []), guarded=row.second_factor)
+    return _card(
+        tagged(row, response), row.branch_id, principal, held.get(row.person_id, []), guarded=row.second_factor
+    )
 
 
 @router.patch("/{account_id}")
@@ -189,9 +190,8 @@ async def _answer(
     session: Session, account: Account, branch: UUID | None, principal: Principal, response: Response
 ) -> AccountCard:
     """The card after a change: who could change it may do so again."""
-    response.headers.update(etag(account.version))
     guarded = await factors.is_on(session, account.person_id)
-    return _card(account, branch, principal, [], guarded=guarded)
+    return _card(tagged(account, response), branch, principal, [], guarded=guarded)
 
 
 def _card(

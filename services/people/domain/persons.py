@@ -14,7 +14,6 @@ FIELDS = (
 #: Shown only to the person and to holders of people:read_private in the branch; never in an event.
 PRIVATE_FIELDS = frozenset({"sex", "birth_date", "phone", "email", "children", "subscribed_to_news"})
 MOST_CHILDREN = 30
-MEMBERSHIP_FIELDS = frozenset({"is_member", "joined_on", "left_on"})
 _DATES = frozenset({"birth_date", "joined_on", "left_on"})
 _IDS = frozenset({"branch_id", "unit_id", "assignment_site_id"})
 

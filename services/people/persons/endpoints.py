@@ -25,7 +25,7 @@ from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import IfMatch, RequiredIfMatch, etag
+from shared.web.versions import IfMatch, RequiredIfMatch, tagged
 
 router = service_router(prefix="/api/v1/people", tags=["people"])
 
@@ -101,5 +101,4 @@ async def _visible(session: Session, person_id: UUID, principal: Principal) -> A
 
 
 def _answer(person: AnyRow | Person, principal: Principal, response: Response) -> PersonCard:
-    response.headers.update(etag(person.version))
-    return card_of(person, principal)
+    return card_of(tagged(person, response), principal)

@@ -33,7 +33,7 @@ from shared.i18n import Locale
 from shared.web.listing import ListQuery, Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import IfMatch, RequiredIfMatch, etag
+from shared.web.versions import IfMatch, RequiredIfMatch, tagged
 
 router = service_router(prefix="/api/v1/segments", tags=["segments"])
 
@@ -149,8 +149,7 @@ async def _answer(
 ) -> SegmentCard:
     if isinstance(segment, Segment):  # with the owner's name, as everybody else reads it
         segment = await service.visible(session, principal=principal, segment_id=segment.id)
-    response.headers.update(etag(segment.version))
-    return (await _cards(session, [segment], principal, locale))[0]
+    return (await _cards(session, [tagged(segment, response)], principal, locale))[0]
 
 
 async def _cards(session: Session, rows: Sequence[AnyRow], principal: Principal, locale: Locale) -> list[SegmentCard]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, SecretStr
@@ -73,6 +73,3 @@ class Me(BaseModel):
     permissions: Mapping[str, Literal["*"] | list[UUID]]
     branches: list[BranchCard]
     second_factor: OwnSecondFactor
-
-
-Jwks = Mapping[str, Any]

@@ -32,7 +32,7 @@ from shared.errors import NotFound
 from shared.web.listing import Page
 from shared.web.queries import documented, query_of
 from shared.web.routing import service_router
-from shared.web.versions import RequiredIfMatch, etag
+from shared.web.versions import RequiredIfMatch, tagged
 
 branches = service_router(prefix="/api/v1/branches", tags=["branches"])
 units = service_router(prefix="/api/v1/units", tags=["units"])
@@ -52,8 +52,7 @@ async def create_branch(
     body: BranchIn, session: Session, principal: CanEditStructure, response: Response
 ) -> BranchCard:
     record = await service.create_branch(session, principal=principal, values=_fields(body))
-    response.headers.update(etag(record.version))
-    return _branch(record, principal)
+    return _branch(tagged(record, response), principal)
 
 
 @branches.get("/{branch_id}")
@@ -61,8 +60,7 @@ async def get_branch(branch_id: UUID, session: Session, principal: CurrentPrinci
     row = await repository.branch(session, branch_id)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    return _branch(row, principal)
+    return _branch(tagged(row, response), principal)
 
 
 @branches.patch("/{branch_id}")
@@ -78,8 +76,7 @@ async def edit_branch(
     record = await service.edit_branch(
         session, principal=principal, branch_id=branch_id, edits=edits, expected=expected
     )
-    response.headers.update(etag(record.version))
-    return _branch(record, principal)
+    return _branch(tagged(record, response), principal)
 
 
 @branches.post("/{branch_id}/close")
@@ -88,8 +85,7 @@ async def close_branch(
 ) -> BranchCard:
     """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
     record = await service.close(session, kind=Branch, principal=principal, record_id=branch_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _branch(record, principal)
+    return _branch(tagged(record, response), principal)
 
 
 @branches.post("/{branch_id}/reopen")
@@ -98,8 +94,7 @@ async def reopen_branch(
 ) -> BranchCard:
     """It is there to be chosen again."""
     record = await service.reopen(session, kind=Branch, principal=principal, record_id=branch_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _branch(record, principal)
+    return _branch(tagged(record, response), principal)
 
 
 @branches.get("/{branch_id}/history")
@@ -118,8 +113,7 @@ async def list_units(
 @units.post("", status_code=201)
 async def create_unit(body: UnitIn, session: Session, principal: CanEditStructure, response: Response) -> UnitCard:
     record = await service.create_unit(session, principal=principal, values=body.model_dump())
-    response.headers.update(etag(record.version))
-    return _unit(record, principal)
+    return _unit(tagged(record, response), principal)
 
 
 @units.get("/{unit_id}")
@@ -127,8 +121,7 @@ async def get_unit(unit_id: UUID, session: Session, principal: CurrentPrincipal,
     row = await repository.unit(session, unit_id)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    return _unit(row, principal)
+    return _unit(tagged(row, response), principal)
 
 
 @units.patch("/{unit_id}")
@@ -142,8 +135,7 @@ async def edit_unit(
 ) -> UnitCard:
     edits = body.model_dump(exclude_unset=True)
     record = await service.edit_unit(session, principal=principal, unit_id=unit_id, edits=edits, expected=expected)
-    response.headers.update(etag(record.version))
-    return _unit(record, principal)
+    return _unit(tagged(record, response), principal)
 
 
 @units.post("/{unit_id}/close")
@@ -152,8 +144,7 @@ async def close_unit(
 ) -> UnitCard:
     """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
     record = await service.close(session, kind=Unit, principal=principal, record_id=unit_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _unit(record, principal)
+    return _unit(tagged(record, response), principal)
 
 
 @units.post("/{unit_id}/reopen")
@@ -162,8 +153,7 @@ async def reopen_unit(
 ) -> UnitCard:
     """It is there to be chosen again."""
     record = await service.reopen(session, kind=Unit, principal=principal, record_id=unit_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _unit(record, principal)
+    return _unit(tagged(record, response), principal)
 
 
 @units.get("/{unit_id}/history")
@@ -182,8 +172,7 @@ async def list_sites(
 @sites.post("", status_code=201)
 async def create_site(body: SiteIn, session: Session, principal: CanEditStructure, response: Response) -> SiteCard:
     record = await service.create_site(session, principal=principal, values=body.model_dump())
-    response.headers.update(etag(record.version))
-    return _site(record, principal)
+    return _site(tagged(record, response), principal)
 
 
 @sites.get("/{site_id}")
@@ -191,8 +180,7 @@ async def get_site(site_id: UUID, session: Session, principal: CurrentPrincipal,
     row = await repository.site(session, site_id)
     if row is None:
         raise NotFound
-    response.headers.update(etag(row.version))
-    return _site(row, principal)
+    return _site(tagged(row, response), principal)
 
 
 @sites.patch("/{site_id}")
@@ -206,8 +194,7 @@ async def edit_site(
 ) -> SiteCard:
     edits = body.model_dump(exclude_unset=True)
     record = await service.edit_site(session, principal=principal, site_id=site_id, edits=edits, expected=expected)
-    response.headers.update(etag(record.version))
-    return _site(record, principal)
+    return _site(tagged(record, response), principal)
 
 
 @sites.post("/{site_id}/close")
@@ -216,8 +203,7 @@ async def close_site(
 ) -> SiteCard:
     """It takes nothing new and keeps what it has; whoever and whatever is still in it hinders (409)."""
     record = await service.close(session, kind=Site, principal=principal, record_id=site_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _site(record, principal)
+    return _site(tagged(record, response), principal)
 
 
 @sites.post("/{site_id}/reopen")
@@ -226,8 +212,7 @@ async def reopen_site(
 ) -> SiteCard:
     """It is there to be chosen again."""
     record = await service.reopen(session, kind=Site, principal=principal, record_id=site_id, expected=expected)
-    response.headers.update(etag(record.version))
-    return _site(record, principal)
+    return _site(tagged(record, response), principal)
 
 
 @sites.get("/{site_id}/history")
