@@ -39,6 +39,20 @@ Grouping = Literal[
     "source",
 ]
 
+#: The figures that are times: a median and a p90 of so many records.
+DurationFigure = Literal[
+    "cycle",
+    "fixing",
+    "time_registered",
+    "time_assigned",
+    "time_in_progress",
+    "time_fixed",
+    "time_closed",
+    "time_rejected",
+    "time_duplicate",
+]
+DURATIONS: Final[tuple[DurationFigure, ...]] = get_args(DurationFigure)
+
 #: Every count behind the figures. A share is `on_time_*` of `due_*`; a median stands on `cycle`, `fixing` or `time_*`.
 Figure = Literal[
     "filed",
@@ -53,31 +67,9 @@ Figure = Literal[
     "on_time_last",
     "repeats",
     "returned",
-    "cycle",
-    "fixing",
-    "time_registered",
-    "time_assigned",
-    "time_in_progress",
-    "time_fixed",
-    "time_closed",
-    "time_rejected",
-    "time_duplicate",
+    DurationFigure,
 ]
 FIGURES: Final[tuple[Figure, ...]] = get_args(Figure)
-
-#: The figures that are times: a median and a p90 of so many records.
-DurationFigure = Literal[
-    "cycle",
-    "fixing",
-    "time_registered",
-    "time_assigned",
-    "time_in_progress",
-    "time_fixed",
-    "time_closed",
-    "time_rejected",
-    "time_duplicate",
-]
-DURATIONS: Final[tuple[DurationFigure, ...]] = get_args(DurationFigure)
 
 
 def severity_id(code: Severity) -> UUID:

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from shared.calendar.rules import WorkingCalendar, country_days
 
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
-LONGEST_SEARCH: Final = 3_660  #: days without a working one, after which there will be none
 
 
 class Calendar:
@@ -49,23 +48,6 @@ class Calendar:
     def working_day_count(self, start: datetime, end: datetime) -> float:
         """Working time between two aware moments, in working days with fractions."""
         return self.working_seconds(start, end) / self.day_seconds
-
-    def add_working_days(self, day: date, count: int) -> date:
-        """The date `count` working days after (before, when negative) `day`; 0: `day` or the next working one.
-
-        Raises:
-            ValueError: nobody ever works.
-        """
-        step = timedelta(days=-1 if count < 0 else 1)
-        left, idle = abs(count), 0
-        while left or not self.is_working(day):
-            day += step
-            works = self.is_working(day)
-            left -= works and left > 0
-            idle = 0 if works else idle + 1
-            if idle > LONGEST_SEARCH:
-                raise ValueError("this calendar has no working days")
-        return day
 
     def _worked(self, local: datetime) -> float:
         """Working seconds of the moment's own date that are over by then."""

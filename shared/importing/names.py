@@ -94,10 +94,6 @@ class PersonIndex(Generic[Id]):
             answer = self._answers[asked] = self._match(*asked)
         return answer
 
-    def match_list(self, names: str | None) -> list[tuple[str, Match[Id]]]:
-        """Each name of a list cell («Катков С. С.; Алипова Б. А.», commas, lines, « и ») with its match."""
-        return [(name, self.match(name)) for name in split_list(names or "")]
-
     def _match(self, name: str, personnel_number: str | None) -> Match[Id]:
         try:
             readings = _readings(name)

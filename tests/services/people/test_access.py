@@ -157,6 +157,9 @@ async def test_a_role_is_made_and_changed_within_the_makers_rights(people: Peopl
     assert unheard["errors"][0]["code"] == "unknown_permission"
     in_branch = principal(p.ACCESS_MANAGE, branches=[await people.branch()])
     await people.patch(path, {"name_ru": "Другой"}, version=2, by=in_branch, status=403)
+    await people.patch(path, {"name_ru": "Читает 100% карточек"}, version=2)
+    for typed, found in (("ЧИТАЕТ 100%", ["reader"]), ("%", ["reader"]), ("_", []), ("читает_100", [])):
+        assert [role["code"] for role in (await people.get("/api/v1/roles", q=typed))["items"]] == found
     (admin,) = (await people.get("/api/v1/roles", code="administrator"))["items"]
     protected = await people.patch(f"/api/v1/roles/{admin['id']}", {"permissions": []}, version=1, status=409)
     assert protected["code"] == "role_protected"

@@ -29,7 +29,7 @@ from tests.support.auth import Tokens, administrator
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 90.0  # seconds, on a crowded machine
-PERSONS = 4_000  # enough to be killed among them
+PERSONS = 2_000  # enough to be killed among them
 Found = TypeVar("Found")
 
 

@@ -109,15 +109,6 @@ def test_a_list_of_names_is_taken_apart(written: str, names: list[str]) -> None:
     assert split_list(written) == names
 
 
-def test_every_name_of_a_list_is_matched_by_itself() -> None:
-    assert index.match_list("Иванова А. П.; Изотов К. С. и Никто Н. Н.") == [
-        ("Иванова А. П.", Matched("anna")),
-        ("Изотов К. С.", Ambiguous(("kuzma1", "kuzma2"))),
-        ("Никто Н. Н.", NotFound("name")),
-    ]
-    assert index.match_list(None) == []
-
-
 @given(st.text(max_size=50), st.one_of(st.none(), st.text(max_size=10)))
 def test_any_text_gets_an_answer_and_never_a_wrong_person(name: str, number: str | None) -> None:
     answer = index.match(name, number)
