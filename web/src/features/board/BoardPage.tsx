@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { Filters } from "@/features/journal/Filters";
 import { ViewSwitch } from "@/features/journal/list/ViewSwitch";
+import { ViewsMenu } from "@/features/journal/list/ViewsMenu";
 
 import { Board } from "./Board";
 
@@ -20,11 +21,17 @@ export function BoardPage() {
         <Title order={1} size="h2">
           {t("title")}
         </Title>
-        <ViewSwitch shown="board" search={search} />
+        <Group gap="xs">
+          <ViewSwitch shown="board" search={search} />
+          <ViewsMenu
+            search={search}
+            onShow={(shown, view) => void navigate({ search: shown, state: (before) => ({ ...before, view }) })}
+          />
+        </Group>
       </Group>
       <Filters
         search={search}
-        onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true })}
+        onChange={(changes) => void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, state: true })}
       />
       <Board search={search} />
     </Stack>

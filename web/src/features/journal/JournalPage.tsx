@@ -46,7 +46,7 @@ export function JournalPage() {
   const field = useRef<HTMLInputElement>(null);
   const list = useListKeys({ search: field, ...(selection ? { onToggle: selection.toggle } : {}) });
   const change = (changes: Partial<JournalSearch>): void => {
-    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true });
+    void navigate({ search: (before) => ({ ...before, ...changes }), replace: true, state: true });
   };
   const List = narrow ? RecordCards : RecordTable;
   return (
@@ -59,7 +59,11 @@ export function JournalPage() {
         </Text>
         <Group gap="xs">
           <ViewSwitch shown="list" search={search} />
-          <ViewsMenu search={search} onShow={(view) => void navigate({ search: view })} />
+          <ViewsMenu
+            search={search}
+            onShow={(shown, view) => void navigate({ search: shown, state: (before) => ({ ...before, view }) })}
+            {...(narrow ? {} : { columns, onColumns: setColumns })}
+          />
           {!narrow && <ColumnsMenu columns={columns} onChange={setColumns} />}
           <Exports search={search} />
         </Group>

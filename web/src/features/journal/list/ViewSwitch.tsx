@@ -23,7 +23,7 @@ export function ViewSwitch({ shown, search }: { shown: "list" | "board"; search:
           variant={view === shown ? "light" : "default"}
           leftSection={<Icon size={16} stroke={1.6} />}
           classNames={{ section: classes["icon"] ?? "" }}
-          renderRoot={(props) => <Link {...props} to={to} search={search} {...(view === shown ? { "aria-current": "page" } : {})} />}
+          renderRoot={(props) => <Link {...props} to={to} search={search} state={true} {...(view === shown ? { "aria-current": "page" } : {})} />}
         >
           {t(`show.${view}`)}
         </Button>

@@ -3,7 +3,8 @@ import { useLocalStorage } from "@mantine/hooks";
 
 import { useMe } from "@/features/session/queries";
 
-import { readColumns, readViews } from "./views";
+import { readViews } from "./moving";
+import { readColumns } from "./views";
 
 function useKept<Value>(what: string, read: (raw: unknown) => Value) {
   const { id } = useMe();
@@ -16,7 +17,7 @@ function useKept<Value>(what: string, read: (raw: unknown) => Value) {
 }
 
 export const useColumns = () => useKept("columns", readColumns);
-export const useViews = () => useKept("views", readViews);
+export const useKeptViews = () => useKept("views", readViews);
 
 function parsed(text: string | undefined): unknown {
   try {

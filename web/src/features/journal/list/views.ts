@@ -1,4 +1,6 @@
-/** Columns and named views of the list: what is kept of them, and how it is read back. */
+/** Columns and saved views of the list: what is kept of them, and how it is read back. */
+import type { View } from "@/api/schema";
+
 import { type JournalSearch, journalSearch } from "../search";
 
 export const COLUMNS = [
@@ -17,11 +19,6 @@ export const COLUMNS = [
 export type Column = (typeof COLUMNS)[number];
 export const USUAL_COLUMNS: readonly Column[] = ["severity", "state", "responsible", "due_on"];
 
-export interface View {
-  name: string;
-  search: JournalSearch;
-}
-
 /** In the order of the table, whatever the order of choosing; what is not understood is left out. */
 export function readColumns(raw: unknown): Column[] {
   if (!Array.isArray(raw)) return [...USUAL_COLUMNS];
@@ -29,23 +26,35 @@ export function readColumns(raw: unknown): Column[] {
   return COLUMNS.filter((column) => wished.includes(column));
 }
 
-export function readViews(raw: unknown): View[] {
-  if (!Array.isArray(raw)) return [];
-  return raw.flatMap((view: unknown) => {
-    if (typeof view !== "object" || view === null || !("name" in view) || !("search" in view)) return [];
-    const { name, search } = view;
-    if (typeof name !== "string" || !name.trim() || typeof search !== "object" || search === null) return [];
-    return [{ name, search: journalSearch(search as Record<string, unknown>) }];
-  });
+/** The filters of an address as a view keeps them: without the order. */
+export function filtersText(search: JournalSearch): string {
+  const text = new URLSearchParams();
+  for (const [name, value] of Object.entries(search) as [string, unknown][]) {
+    if (name === "sort" || value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) text.append(name, String(one));
+  }
+  return text.toString();
 }
 
-/** Whether the list shows just this view. */
-export function isView({ search }: View, shown: JournalSearch): boolean {
-  const written = (one: JournalSearch): string => JSON.stringify(Object.entries(one).filter(([, value]) => value !== undefined).sort());
-  return written(search) === written(shown);
+const FLAGS: Record<string, boolean> = { true: true, false: false };
+
+/** A view as an address; of filters that this page does not have the list knows nothing. */
+export function searchOf({ filters, sort }: Pick<View, "filters" | "sort">): JournalSearch {
+  const raw: Record<string, unknown> = { sort };
+  const kept = new URLSearchParams(filters);
+  for (const name of kept.keys()) {
+    const values = kept.getAll(name);
+    const [first = ""] = values;
+    raw[name] = values.length > 1 ? values : name === "q" ? first : (FLAGS[first] ?? first);
+  }
+  return journalSearch(raw);
 }
 
-/** With a view of this name: a former one of the same name is replaced. */
-export function withView(views: readonly View[], added: View): View[] {
-  return [...views.filter(({ name }) => name !== added.name), added].sort((one, other) => one.name.localeCompare(other.name));
+/** Whether the list shows just this view. A view without columns goes with any, and so does a list without a table. */
+export function isView(view: Pick<View, "filters" | "sort" | "columns">, search: JournalSearch, columns?: readonly Column[]): boolean {
+  const anyColumns = columns === undefined || view.columns === null;
+  return written(searchOf(view)) === written(search) && (anyColumns || readColumns(view.columns).join() === columns.join());
 }
+
+const written = (search: JournalSearch): string =>
+  JSON.stringify(Object.entries(search).filter(([, value]) => value !== undefined).sort());
