@@ -128,12 +128,13 @@ def test_a_second_factor_stands_before_browsers_and_programs(union: Union, langu
         begun = window.post("/api/v1/me/second-factor", json={"password": PASSWORD}).json()
         assert begun["qr_svg"].startswith("<svg")
         phone = pyotp.TOTP(begun["secret"])
-        codes = window.post("/api/v1/me/second-factor/confirm", json={"otp": phone.now()}).json()["recovery_codes"]
+        used = phone.now()
+        codes = window.post("/api/v1/me/second-factor/confirm", json={"otp": used}).json()["recovery_codes"]
         assert window.get("/api/v1/me").json()["second_factor"] == {"enabled": True, "demanded": False}
     with browser(union, language) as window:
         asked = problem(window.post(SESSION, json=credentials), 401, "second_factor_required")
         said(asked, language)
-        replayed = problem(window.post(SESSION, json={**credentials, "otp": phone.now()}), 401, "wrong_second_factor")
+        replayed = problem(window.post(SESSION, json={**credentials, "otp": used}), 401, "wrong_second_factor")
         said(replayed, language)
         assert not window.cookies
         assert window.post(SESSION, json={**credentials, "otp": codes[0]}).status_code == 201
