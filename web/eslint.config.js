@@ -4,7 +4,7 @@ import hooks from "eslint-plugin-react-hooks";
 import typescript from "typescript-eslint";
 
 export default typescript.config(
-  { ignores: ["dist", "node_modules", "src/api/schema.d.ts", "scripts", "*.config.*"] },
+  { ignores: ["dist", "node_modules", "e2e/.results", "src/api/schema.d.ts", "scripts", "*.config.*"] },
   js.configs.recommended,
   ...typescript.configs.strictTypeChecked,
   ...typescript.configs.stylisticTypeChecked,

@@ -57,6 +57,8 @@ export const theme = createTheme({
     DateInput: { defaultProps: { valueFormat: "DD.MM.YYYY", dateParser: parseDay } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } }, styles: HEADED },
     Drawer: { styles: HEADED },
+    // Its own place for the first focus is nothing that a menu may contain.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // A list that opens over what is said below its field hides it.
     Select: { defaultProps: { openOnFocus: false } },
     MultiSelect: { defaultProps: { openOnFocus: false } },

@@ -10,7 +10,11 @@ export function useTheme() {
   const locale = i18n.language;
   return useMemo(() => {
     const closes = { defaultProps: { closeButtonProps: { "aria-label": t("close") } } };
-    const calendar = { defaultProps: { locale } };
+    const steps = ["previousMonth", "nextMonth", "previousYear", "nextYear", "previousDecade", "nextDecade"] as const;
+    // Days of the months beside would be too pale to be read, and each of them is twice to be chosen.
+    const calendar = {
+      defaultProps: { locale, hideOutsideDates: true, ariaLabels: Object.fromEntries(steps.map((step) => [step, t(`calendar.${step}`)])) },
+    };
     return mergeThemeOverrides(theme, {
       components: {
         Modal: closes,

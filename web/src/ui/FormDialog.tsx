@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import type { ReactNode, SubmitEvent } from "react";
 import { useTranslation } from "react-i18next";
 
+import { Dialog } from "./Dialog";
 import { KeyedForm } from "./KeyedForm";
 import { Refusal } from "./Refusal";
 
@@ -27,7 +28,7 @@ interface Props {
 export function FormDialog({ title, onClose, onSubmit, error, fields, isPending, submit, color, disabled = false, size, children }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={false} {...(size ? { size } : {})}>
+    <Dialog onClose={onClose} title={title} closeOnClickOutside={false} {...(size ? { size } : {})}>
       <KeyedForm onSubmit={onSubmit} disabled={isPending || disabled}>
         <Stack>
           <Refusal error={error} fields={fields} />
@@ -42,6 +43,6 @@ export function FormDialog({ title, onClose, onSubmit, error, fields, isPending,
           </Group>
         </Stack>
       </KeyedForm>
-    </Modal>
+    </Dialog>
   );
 }

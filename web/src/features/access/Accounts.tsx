@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import { fullName } from "@/features/people/names";
 import { EmptyState } from "@/ui/EmptyState";
+import { nextPage } from "@/ui/nextPage";
 import { Refusal } from "@/ui/Refusal";
 import { SearchBox } from "@/ui/SearchBox";
 
@@ -67,7 +68,7 @@ export function Accounts({ search, onChange }: PartProps) {
         ))}
       </Stack>
       {pages.hasNextPage && (
-        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
           {t("common:more")}
         </Button>
       )}

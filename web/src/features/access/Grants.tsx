@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 
 import { useBranchChoices } from "@/features/structure/choices";
 import { EmptyState } from "@/ui/EmptyState";
+import { nextPage } from "@/ui/nextPage";
 import { Refusal } from "@/ui/Refusal";
 
 import type { PartProps } from "./AccessPage";
@@ -72,7 +73,7 @@ export function Grants({ search, onChange }: PartProps) {
         ))}
       </Stack>
       {pages.hasNextPage && (
-        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
           {t("common:more")}
         </Button>
       )}

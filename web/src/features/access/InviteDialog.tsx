@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { PeoplePicker } from "@/features/people/PersonPicker";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal } from "@/ui/Refusal";
 
 import { Invitations } from "./Invitations";
@@ -15,8 +16,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [chosen, setChosen] = useState<string[]>([]);
   const invite = useInviteMany();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       closeOnClickOutside={false}
@@ -43,6 +43,6 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Group>
         </Stack>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,11 @@
-import { Button, Code, Image, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Code, Image, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import { CodeField } from "@/features/session/CodeField";
+import { Dialog } from "@/ui/Dialog";
+import { PasswordField } from "@/ui/PasswordField";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -22,11 +24,11 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal opened onClose={leave} closeOnClickOutside={false} title={t(codes ? "factor.codes" : "factor.enableTitle")}>
+    <Dialog onClose={leave} closeOnClickOutside={false} title={t(codes ? "factor.codes" : "factor.enableTitle")}>
       {codes && <RecoveryCodes codes={codes} onKept={leave} />}
       {!codes && begin.data && <FirstCode enrolment={begin.data} confirm={confirm} />}
       {!codes && !begin.data && <OwnPassword begin={begin} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -42,7 +44,7 @@ function OwnPassword({ begin }: { begin: ReturnType<typeof useBeginEnrolment> })
     <form noValidate onSubmit={form.onSubmit(submit)}>
       <Stack>
         <Refusal error={begin.error} fields={["password"]} />
-        <PasswordInput
+        <PasswordField
           label={t("password.current")}
           autoComplete="current-password"
           data-autofocus

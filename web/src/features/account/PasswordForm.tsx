@@ -1,8 +1,9 @@
-import { Button, PasswordInput, Stack } from "@mantine/core";
+import { Button, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 
+import { PasswordField } from "@/ui/PasswordField";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 import { Section } from "@/ui/Section";
 
@@ -33,12 +34,12 @@ export function PasswordForm() {
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack maw={420}>
           <Refusal error={change.error} fields={FIELDS} />
-          <PasswordInput
+          <PasswordField
             label={t("password.current")}
             autoComplete="current-password"
             {...form.getInputProps("current_password")}
           />
-          <PasswordInput
+          <PasswordField
             label={t("password.new")}
             description={t("password.hint")}
             autoComplete="new-password"

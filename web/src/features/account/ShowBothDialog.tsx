@@ -1,9 +1,11 @@
-import { Button, Modal, PasswordInput, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useTranslation } from "react-i18next";
 
 import { CodeField } from "@/features/session/CodeField";
+import { Dialog } from "@/ui/Dialog";
+import { PasswordField } from "@/ui/PasswordField";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -40,18 +42,18 @@ export function ShowBothDialog({ act, onClose }: Props) {
   };
   if (renew.data) {
     return (
-      <Modal opened onClose={onClose} closeOnClickOutside={false} title={t("factor.codes")}>
+      <Dialog onClose={onClose} closeOnClickOutside={false} title={t("factor.codes")}>
         <RecoveryCodes codes={renew.data.recovery_codes} onKept={onClose} />
-      </Modal>
+      </Dialog>
     );
   }
   return (
-    <Modal opened onClose={onClose} title={t(`factor.${act}Title`)}>
+    <Dialog onClose={onClose} title={t(`factor.${act}Title`)}>
       <form noValidate onSubmit={form.onSubmit(submit)}>
         <Stack>
           <Text size="sm">{t(`factor.${act}Text`)}</Text>
           <Refusal error={act === "renew" ? renew.error : disable.error} fields={FIELDS} />
-          <PasswordInput
+          <PasswordField
             label={t("password.current")}
             autoComplete="current-password"
             data-autofocus
@@ -63,6 +65,6 @@ export function ShowBothDialog({ act, onClose }: Props) {
           </Button>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { ActionIcon, Group, Modal, Text } from "@mantine/core";
+import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight, IconDownload, IconTrash } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { AttachmentView } from "@/api/schema";
+import { Dialog } from "@/ui/Dialog";
 import { formatMoment } from "@/ui/dates";
 
 import classes from "./attachments.module.css";
@@ -32,12 +33,10 @@ export function Viewer({ pictures, at, onMove, onClose, onRemove }: Props) {
   const large = whole || !picture.thumbnail_url ? picture.content_url : `${picture.thumbnail_url}?side=1600`;
   const told = [t(`purposes.${picture.purpose}`), picture.uploader?.name, formatMoment(picture.uploaded_at)];
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       fullScreen
       title={pictures.length > 1 ? t("position", { at: at + 1, of: pictures.length }) : picture.name}
-      closeButtonProps={{ "aria-label": t("common:close") }}
       onKeyDown={press}
       classNames={{ body: classes["viewer"] ?? "", content: classes["viewerContent"] ?? "" }}
     >
@@ -69,6 +68,6 @@ export function Viewer({ pictures, at, onMove, onClose, onRemove }: Props) {
           )}
         </Group>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

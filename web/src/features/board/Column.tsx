@@ -7,6 +7,7 @@ import type { State } from "@/api/schema";
 import { journalQuery } from "@/features/journal/queries";
 import type { JournalSearch } from "@/features/journal/search";
 import { Refusal } from "@/ui/Refusal";
+import { nextPage } from "@/ui/nextPage";
 
 import { BoardCard } from "./BoardCard";
 import classes from "./board.module.css";
@@ -64,7 +65,7 @@ export function Column({ state, search, moving }: Props) {
           size="sm"
           variant="subtle"
           loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
+          onClick={() => void nextPage(pages)}
         >
           {t("common:more")}
         </Button>

@@ -1,5 +1,7 @@
-import { List, Modal, Stack, Title } from "@mantine/core";
+import { List, Stack, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+
+import { Dialog } from "@/ui/Dialog";
 
 import { CHANGES } from "./changes";
 
@@ -9,7 +11,7 @@ export function ChangesDialog({ versions, onClose }: { versions?: readonly strin
   const language = i18n.language === "en" ? "en" : "ru";
   const told = CHANGES.filter(({ version }) => versions?.includes(version) ?? true);
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("changes.title")}>
+    <Dialog onClose={onClose} size="lg" title={t("changes.title")}>
       <Stack>
         {told.map((change) => (
           <section key={change.version} lang={language}>
@@ -24,6 +26,6 @@ export function ChangesDialog({ versions, onClose }: { versions?: readonly strin
           </section>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Problem } from "@/api/problem";
 import type { Card as RecordCard, CommentView } from "@/api/schema";
 import { problemText } from "@/ui/problems";
+import { nextPage } from "@/ui/nextPage";
 
 import { Comment } from "./Comment";
 import { CommentForm } from "./CommentForm";
@@ -42,7 +43,7 @@ export function Discussion({ record, field }: Props) {
         )}
         {pages.isPending && <Skeleton h={80} />}
         {pages.hasNextPage && (
-          <Button variant="subtle" size="xs" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          <Button variant="subtle" size="xs" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
             {t("earlier")}
           </Button>
         )}

@@ -1,8 +1,9 @@
-import { Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { CommentView } from "@/api/schema";
+import { Dialog } from "@/ui/Dialog";
 import { formatMoment } from "@/ui/dates";
 
 import { CommentText } from "./CommentText";
@@ -13,7 +14,7 @@ export function FormerTexts({ recordId, comment, onClose }: { recordId: string; 
   const { t } = useTranslation("comments");
   const { data } = useQuery(formerTextsQuery(recordId, comment));
   return (
-    <Modal opened onClose={onClose} title={t("former")} size="lg">
+    <Dialog onClose={onClose} title={t("former")} size="lg">
       {!data && <Skeleton h={80} />}
       <Stack>
         {data?.items.map((former) => (
@@ -25,6 +26,6 @@ export function FormerTexts({ recordId, comment, onClose }: { recordId: string; 
           </div>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -8,6 +8,8 @@ import { type Named, distinct, typedMention, withMention } from "./mentions";
 import { mentionableQuery } from "./queries";
 
 const TYPING_MS = 150;
+/** As many as are seen at once: a list that never has the focus would not be scrolled without a mouse. */
+const MOST = 6;
 
 interface Props {
   recordId: string;
@@ -28,7 +30,7 @@ export function MentionArea({ recordId, field, label, text, picked, error, onCha
   const [words, setWords] = useState<string | null>(null);
   const [typed] = useDebouncedValue(words, TYPING_MS);
   const { data } = useQuery({ ...mentionableQuery(recordId, typed ?? ""), enabled: typed !== null });
-  const offered = words === null ? [] : (data?.items ?? []);
+  const offered = words === null ? [] : (data?.items ?? []).slice(0, MOST);
 
   const look = (area: HTMLTextAreaElement): void => {
     const mention = area.selectionStart === area.selectionEnd ? typedMention(area.value, area.selectionStart) : null;
@@ -82,7 +84,7 @@ export function MentionArea({ recordId, field, label, text, picked, error, onCha
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={offered.length === 0}>
-        <Combobox.Options aria-label={t("mentionable")} mah={240} style={{ overflowY: "auto" }}>
+        <Combobox.Options aria-label={t("mentionable")}>
           {offered.map(({ id, name, role }) => (
             <Combobox.Option key={id} value={id}>
               {name}

@@ -11,6 +11,8 @@ import classes from "./FiguresFilters.module.css";
 import { presets } from "./presets";
 import type { FiguresSearch } from "./search";
 
+const PERIOD = "figures-period";
+
 interface Props {
   search: FiguresSearch;
   onChange: (changes: Partial<FiguresSearch>) => void;
@@ -30,6 +32,9 @@ export function FiguresFilters({ search, onChange }: Props) {
     <Group gap="xs" align="center">
       <DatePickerInput
         type="range"
+        // The calendar is named by the field that it hangs from.
+        id={PERIOD}
+        popoverProps={{ id: PERIOD }}
         placeholder={t("wholePeriod")}
         leftSection={<IconCalendar size={16} stroke={1.6} />}
         valueFormat="DD.MM.YYYY"

@@ -9,6 +9,7 @@ import { RecordCards } from "@/features/journal/RecordCards";
 import { RecordTable } from "@/features/journal/RecordTable";
 import { formatDay } from "@/ui/dates";
 import { EmptyState } from "@/ui/EmptyState";
+import { nextPage } from "@/ui/nextPage";
 import { Refusal } from "@/ui/Refusal";
 
 import { figureRecordsQuery } from "./queries";
@@ -51,7 +52,7 @@ export function RecordsPage() {
       {items.length > 0 && <List items={items} search={{}} fetching={false} />}
       {hidden > 0 && <Text c="dimmed">{t("hidden", { count: hidden })}</Text>}
       {pages.hasNextPage && (
-        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
           {t("common:more")}
         </Button>
       )}

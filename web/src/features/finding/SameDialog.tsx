@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Checkbox, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { UploadList } from "@/features/attachments/UploadList";
 import { attachmentsQuery } from "@/features/attachments/queries";
 import type { Uploads } from "@/features/attachments/useUploads";
 import { SeverityBadge, StateBadge } from "@/features/journal/badges";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal } from "@/ui/Refusal";
 import { formatMoment } from "@/ui/dates";
 
@@ -47,7 +48,7 @@ export function SameDialog({ found, text, uploads, onClose, onSame }: Props) {
     onSuccess: onSame,
   });
   return (
-    <Modal opened onClose={onClose} title={found.number} size="lg" closeButtonProps={{ "aria-label": t("common:close") }}>
+    <Dialog onClose={onClose} title={found.number} size="lg">
       <Stack>
         <Refusal error={joining.error} />
         {joining.isError && left > 0 && (
@@ -90,6 +91,6 @@ export function SameDialog({ found, text, uploads, onClose, onSame }: Props) {
           </Group>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

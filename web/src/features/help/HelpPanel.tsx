@@ -1,12 +1,15 @@
 import { Drawer, Stack, Text, Title } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 
+import { useReturnFocus } from "@/ui/useReturnFocus";
+
 import { guideOf, partsOf } from "./guides";
 
 /** A short guide to the section that is open, beside it and not in its place. */
 export function HelpPanel({ path, onClose }: { path: string; onClose: () => void }) {
   const { t } = useTranslation("help");
   const section = guideOf(path);
+  useReturnFocus();
   return (
     <Drawer opened onClose={onClose} position="right" size="md" title={<Text fw={600} size="lg">{t(`${section}.title`)}</Text>}>
       <Stack gap="lg">

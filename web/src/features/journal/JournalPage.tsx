@@ -9,6 +9,7 @@ import { useTranslation } from "react-i18next";
 import { ImportLink } from "@/features/imports/ImportLink";
 import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
+import { nextPage } from "@/ui/nextPage";
 import { Refusal } from "@/ui/Refusal";
 
 import { Filters } from "./Filters";
@@ -84,7 +85,7 @@ export function JournalPage() {
         </div>
       )}
       {pages.hasNextPage && (
-        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
           {t("common:more")}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { type SyntheticEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Card } from "@/api/schema";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal } from "@/ui/Refusal";
 
 import classes from "./record.module.css";
@@ -39,7 +40,7 @@ export function MergeDialog({ record: known, onClose }: { record: Card; onClose:
     });
   };
   return (
-    <Modal opened onClose={onClose} title={t("merge.title", { number: record.number })} size="lg">
+    <Dialog onClose={onClose} title={t("merge.title", { number: record.number })} size="lg">
       <form noValidate onSubmit={submit}>
         <Stack>
           <Meanwhile record={record} />
@@ -93,6 +94,6 @@ export function MergeDialog({ record: known, onClose }: { record: Card; onClose:
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

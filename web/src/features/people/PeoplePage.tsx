@@ -9,6 +9,7 @@ import { ImportLink } from "@/features/imports/ImportLink";
 import { SegmentBar } from "@/features/segments/SegmentBar";
 import { useHolds } from "@/features/session/queries";
 import { EmptyState } from "@/ui/EmptyState";
+import { nextPage } from "@/ui/nextPage";
 import { Refusal } from "@/ui/Refusal";
 
 import { Filters, NOTHING } from "./Filters";
@@ -78,7 +79,7 @@ export function PeoplePage() {
         <List items={items} search={search} onSort={(sort) => change({ sort })} fetching={pages.isPlaceholderData} />
       )}
       {pages.hasNextPage && (
-        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+        <Button variant="default" mx="auto" loading={pages.isFetchingNextPage} onClick={() => void nextPage(pages)}>
           {t("common:more")}
         </Button>
       )}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, Modal, Select, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, List, Select, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 
 import type { EraseIn, ErasureCard, ErasureOutlook, PersonCard } from "@/api/schema";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 
 import { erasureQuery, useErase } from "./queries";
@@ -31,12 +32,12 @@ export function EraseDialog({ person, onClose }: Props) {
     void navigate({ to: "/people" }).then(() => client.invalidateQueries({ queryKey: ["people"] }));
   };
   return (
-    <Modal opened onClose={leave} size="lg" closeOnClickOutside={false} title={t(erase.data ? "erase.doneTitle" : "erase.title")}>
+    <Dialog onClose={leave} size="lg" closeOnClickOutside={false} title={t(erase.data ? "erase.doneTitle" : "erase.title")}>
       <Refusal error={error} />
       {!outlook && !erase.data && !error && <Skeleton h={200} />}
       {erase.data && <Erased erasure={erase.data} onClose={leave} />}
       {outlook && !erase.data && <Outlook outlook={outlook} erase={erase} onClose={leave} />}
-    </Modal>
+    </Dialog>
   );
 }
 

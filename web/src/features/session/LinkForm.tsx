@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Alert, Button, Skeleton, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
 import type { LinkHolder } from "@/api/schema";
+import { PasswordField } from "@/ui/PasswordField";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 import { formatMoment } from "@/ui/dates";
 import { problemText } from "@/ui/problems";
@@ -80,7 +81,7 @@ function ChoosePassword({ secret, holder, onSignedIn }: { secret: string; holder
         <VisuallyHidden>
           <input type="text" autoComplete="username" value={holder.login} readOnly tabIndex={-1} aria-label={t("login")} />
         </VisuallyHidden>
-        <PasswordInput
+        <PasswordField
           label={t("newPassword")}
           description={t("newPasswordHint")}
           autoComplete="new-password"

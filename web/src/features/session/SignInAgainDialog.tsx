@@ -1,9 +1,11 @@
-import { Button, Modal, Stack, Text, getDefaultZIndex } from "@mantine/core";
+import { Button, Stack, Text, getDefaultZIndex } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { settle } from "@/api/session";
+
+import { Dialog } from "@/ui/Dialog";
 
 import { SignInForm } from "./SignInForm";
 import { meQuery } from "./queries";
@@ -17,7 +19,7 @@ export function SignInAgainDialog() {
   const whoIsHere = (): string | undefined => client.getQueryData(meQuery.queryKey)?.id;
   const [former] = useState(whoIsHere);
   return (
-    <Modal opened onClose={() => settle(false)} title={t("endedTitle")} closeOnClickOutside={false} zIndex={ABOVE_OTHER_DIALOGS}>
+    <Dialog onClose={() => settle(false)} title={t("endedTitle")} closeOnClickOutside={false} zIndex={ABOVE_OTHER_DIALOGS}>
       <Stack>
         <Text size="sm">{t("endedText")}</Text>
         {/* What waits was wished by who was here before: it is not sent in another's name. */}
@@ -26,6 +28,6 @@ export function SignInAgainDialog() {
           {t("leave")}
         </Button>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Problem } from "@/api/problem";
+import { PasswordField } from "@/ui/PasswordField";
 import { problemText } from "@/ui/problems";
 
 import { CodeField } from "./CodeField";
@@ -71,7 +72,7 @@ export function SignInForm({ onSignedIn }: Props) {
               spellCheck={false}
               {...form.getInputProps("login")}
             />
-            <PasswordInput label={t("password")} autoComplete="current-password" {...form.getInputProps("password")} />
+            <PasswordField label={t("password")} autoComplete="current-password" {...form.getInputProps("password")} />
           </>
         )}
         <Button type="submit" loading={signIn.isPending} fullWidth>

@@ -32,7 +32,7 @@ export function UnitRow({ unit, onOpen }: { unit: UnitCard; onOpen: OnOpen }) {
         <ActionIcon
           variant="subtle"
           color="gray"
-          aria-label={t("editOf", { name: unit.name })}
+          aria-label={t("renameOf", { name: unit.name })}
           title={t("rename")}
           onClick={() => onOpen({ kind: "unit", unit, branchId: unit.branch_id })}
         >

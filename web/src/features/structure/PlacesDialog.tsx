@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconPrinter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Place, SiteCard } from "@/api/schema";
 import { CopyButton } from "@/ui/CopyButton";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal } from "@/ui/Refusal";
 
 import { PlaceForm } from "./PlaceForm";
@@ -19,7 +20,7 @@ export function PlacesDialog({ site, onClose }: { site: SiteCard; onClose: () =>
   const { data, error } = useQuery(placesQuery(site.id));
   const [form, setForm] = useState<Place | "new" | null>(null);
   return (
-    <Modal opened onClose={onClose} size="lg" title={t("place.title", { site: site.name })}>
+    <Dialog onClose={onClose} size="lg" title={t("place.title", { site: site.name })}>
       <Stack>
         <Text size="sm" c="dimmed">
           {t("place.about")}
@@ -58,7 +59,7 @@ export function PlacesDialog({ site, onClose }: { site: SiteCard; onClose: () =>
           </Group>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -101,7 +102,7 @@ function PlaceRow({ place, onRename }: { place: Place; onRename: (place: Place) 
         )}
         {place.allowed_actions.includes("edit") && (
           <>
-            <Button variant="subtle" size="xs" aria-label={t("editOf", { name })} onClick={() => onRename(place)}>
+            <Button variant="subtle" size="xs" aria-label={t("renameOf", { name })} onClick={() => onRename(place)}>
               {t("rename")}
             </Button>
             <Button

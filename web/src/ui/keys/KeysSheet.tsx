@@ -1,7 +1,8 @@
-import { Group, Kbd, Modal, Stack, Text, Title } from "@mantine/core";
+import { Group, Kbd, Stack, Text, Title } from "@mantine/core";
 import { useOs } from "@mantine/hooks";
 import { useTranslation } from "react-i18next";
 
+import { Dialog } from "../Dialog";
 import { capsOf } from "./match";
 import { type Shortcut, keysOf, useShownShortcuts } from "./useShortcuts";
 
@@ -10,7 +11,7 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const groups = useShownShortcuts().filter(({ shortcuts }) => shortcuts.length > 0);
   return (
-    <Modal opened onClose={onClose} title={t("keys.title")} closeButtonProps={{ "aria-label": t("close") }}>
+    <Dialog onClose={onClose} title={t("keys.title")}>
       <Stack gap="lg">
         {/* What was shown last is what one is looking at. */}
         {groups.toReversed().map(({ title, shortcuts }) => (
@@ -26,7 +27,7 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -53,7 +53,12 @@ function Active({ name, search, onRemove }: ActiveProps) {
   const words = named ?? wordsOf(name, search, t);
   const text = words === "" ? t(`filters.${name}`) : `${t(`filters.${name}`)}: ${words}`;
   return (
-    <Pill size="md" withRemoveButton onRemove={onRemove} removeButtonProps={{ "aria-label": t("filters.remove", { text }), tabIndex: 0 }}>
+    <Pill
+      size="md"
+      withRemoveButton
+      onRemove={onRemove}
+      removeButtonProps={{ "aria-label": t("filters.remove", { text }), "aria-hidden": false, tabIndex: 0 }}
+    >
       {text}
     </Pill>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useForm } from "@mantine/form";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 
 import type { Outcomes } from "@/api/schema";
 import { PersonPicker } from "@/features/people/PersonPicker";
+import { Dialog } from "@/ui/Dialog";
 import { Refusal, fieldErrors } from "@/ui/Refusal";
 import "@/ui/calendar";
 
@@ -47,13 +48,11 @@ export function BulkDialog({ act, selection, onClose }: Props) {
   const submit = (values: BulkValues): void =>
     bulk.mutate(values, { onError: (error) => form.setErrors(fieldErrors(error, FIELDS)) });
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={close}
       closeOnClickOutside={bulk.data !== undefined}
       size="lg"
       title={t(`bulk.${act}.title`, { count: records.length })}
-      closeButtonProps={{ "aria-label": t("common:close") }}
     >
       {bulk.data ? (
         <Results outcomes={bulk.data} onClose={close} />
@@ -93,7 +92,7 @@ export function BulkDialog({ act, selection, onClose }: Props) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -13,7 +13,7 @@ interface Props {
 export function ColumnsMenu({ columns, onChange }: Props) {
   const { t } = useTranslation("list");
   return (
-    <Popover position="bottom-end" trapFocus>
+    <Popover position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
         <ActionIcon variant="default" size="input-sm" aria-label={t("columns.name")} title={t("columns.name")}>
           <IconColumns3 size={18} stroke={1.6} />

@@ -7,6 +7,7 @@ import { categoriesQuery } from "@/features/finding/queries";
 import { PersonPicker } from "@/features/people/PersonPicker";
 import { useBranchChoices, useSiteChoices } from "@/features/structure/choices";
 import "@/ui/calendar";
+import { useReturnFocus } from "@/ui/useReturnFocus";
 
 import { type JournalSearch, SEVERITIES, SOURCES, STATES, cleared } from "../search";
 
@@ -19,6 +20,7 @@ interface Props {
 /** Everything the journal can be narrowed by; the list behind follows at once. */
 export function MoreFilters({ search, onChange, onClose }: Props) {
   const { t } = useTranslation(["list", "journal"]);
+  useReturnFocus();
   const branches = useBranchChoices(search.branch_id);
   const sites = useSiteChoices(search.site_id);
   const { data: categories } = useQuery(categoriesQuery);
@@ -66,7 +68,6 @@ export function MoreFilters({ search, onChange, onClose }: Props) {
       size="sm"
       title={t("filters.more")}
       overlayProps={{ backgroundOpacity: 0.2 }}
-      closeButtonProps={{ "aria-label": t("common:close") }}
     >
       <Stack>
         <MultiSelect
