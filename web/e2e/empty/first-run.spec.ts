@@ -2,11 +2,16 @@
 import type { Page } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 
+import { axeIsContent } from "../support/looking";
+import { settled } from "../support/screens";
 import { expect, test } from "../support/test";
 
 const SAMPLES = fileURLToPath(new URL("../../../deploy/demo/", import.meta.url));
 /** Seven thousand rows are checked and loaded, on a machine that may do something else besides. */
 const LOADED_MS = 90_000;
+
+/** What each screen says and offers before there is anything. */
+const SCREENS = ["/", "/journal", "/journal/board", "/people", "/structure", "/figures", "/access"];
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -17,6 +22,7 @@ async function load(page: Page, link: string, file: string, apply: RegExp): Prom
   await (await chooser).setFiles(`${SAMPLES}${file}`);
   await expect(page.getByText("Столбцы", { exact: true })).toBeVisible({ timeout: LOADED_MS });
   // The journal learns of people a little after the register: whoever is faster checks once more.
+  await axeIsContent(page, `${file}, checked`);
   await expect(async () => {
     const whole = page.getByRole("button", { name: apply });
     const again = page.getByRole("button", { name: "Проверить ещё раз" });
@@ -27,10 +33,17 @@ async function load(page: Page, link: string, file: string, apply: RegExp): Prom
   await page.getByRole("button", { name: apply }).click();
   await expect(page.getByText("Загружено", { exact: true }).first()).toBeVisible({ timeout: LOADED_MS });
   await expect(page.getByRole("button", { name: "Отменить загрузку" })).toBeVisible();
+  await axeIsContent(page, `${file}, loaded`);
   await page.getByRole("link", { name: "Сегодня" }).click();
 }
 
 test("the guide leads through the register, the journal and the staff, with the spreadsheets that a union has", async ({ page }) => {
+  for (const address of SCREENS) {
+    await page.goto(address);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await settled(page);
+    await axeIsContent(page, `${address}, empty`);
+  }
   await page.goto("/");
   const guide = page.getByRole("region", { name: "Первые шаги" });
   await expect(guide.getByRole("listitem")).toHaveCount(3);

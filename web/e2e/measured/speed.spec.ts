@@ -5,6 +5,7 @@ import { within } from "../support/measure";
 import { expect, test } from "../support/test";
 
 const PAINT_MS = 300;
+const ROUNDS = 20;
 /** Nobody clicks sooner than this after their mouse has come to a link. */
 const HOVER_MS = 100;
 /** A key that is pressed shows within this; who types fast presses one every 100 ms. */
@@ -45,7 +46,7 @@ async function blockedWhile(page: Page, act: () => Promise<void>): Promise<numbe
 test("the list of 25 of 5,000 is painted right after the click", async ({ page }) => {
   const records = 'a[href^="/journal/0"]';
   const took: number[] = [];
-  for (let round = 0; round < 5; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     await page.goto("/people");
     await expect(page.getByRole("heading", { name: "Люди" })).toBeVisible();
     await page.waitForLoadState("networkidle");
@@ -53,7 +54,8 @@ test("the list of 25 of 5,000 is painted right after the click", async ({ page }
     await expect.poll(() => page.locator(records).count()).toBeGreaterThanOrEqual(25);
   }
   took.sort((a, b) => a - b);
-  within(PAINT_MS, "ms", `from the click to 25 of 5,000 records painted, median of ${took.map(Math.round).join(", ")}`, took[2] ?? Infinity);
+  console.log(`      ${took.map(Math.round).join(", ")}`);
+  for (const share of [50, 95]) within(PAINT_MS, "ms", `from the click to 25 of 5,000 records painted, p${share} of ${ROUNDS}`, took[Math.ceil((ROUNDS * share) / 100) - 1] ?? Infinity);
 });
 
 test("typing in the search never waits for the list", async ({ page }) => {

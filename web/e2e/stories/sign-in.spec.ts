@@ -16,11 +16,24 @@ test("a wrong password is told in words that give nothing away", async ({ page }
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Войти" }).click();
   await expect(page.getByText("Введите логин")).toBeVisible();
+  for (const name of ["Логин", "Пароль"]) await expect(page.getByRole("textbox", { name })).toHaveAttribute("aria-invalid", "true");
   await page.getByLabel("Логин").fill("nobody-at-all");
   await page.getByRole("textbox", { name: "Пароль" }).fill("Not-a-password-2026");
   await page.getByRole("button", { name: "Войти" }).click();
   await expect(page.getByRole("alert")).toContainText("Проверьте раскладку и Caps Lock");
   await expect(page.getByRole("textbox", { name: "Логин" })).toHaveValue("nobody-at-all");
+});
+
+test("a password is shown by a button that is named in the reader's language, without a mouse", async ({ page }) => {
+  await page.goto("/sign-in");
+  const password = page.getByRole("textbox", { name: "Пароль" });
+  await password.fill("Only-for-tests-2026");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Показать или скрыть пароль" })).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(password).toHaveAttribute("type", "text");
+  await page.getByRole("button", { name: "In English" }).click();
+  await expect(page.getByRole("button", { name: "Show or hide the password" })).toBeVisible();
 });
 
 test("a one-time link lets its reader choose a password, once", async ({ page, as, api, actor }) => {

@@ -14,8 +14,14 @@ export class Api {
     return this.#body(await this.context.post(`/api/v1${path}`, { data, headers: { "Idempotency-Key": crypto.randomUUID() } }));
   }
 
-  async upload(path: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
-    await this.#body(await this.context.post(`/api/v1${path}`, { multipart: { files: file }, headers: { "Idempotency-Key": crypto.randomUUID() } }));
+  async upload<Body>(path: string, field: string, file: { name: string; mimeType: string; buffer: Buffer }): Promise<Body> {
+    return this.#body(await this.context.post(`/api/v1${path}`, { multipart: { [field]: file }, headers: { "Idempotency-Key": crypto.randomUUID() } }));
+  }
+
+  /** As it is now, whoever changed it. */
+  async change(path: string, data: unknown): Promise<void> {
+    const now = await this.context.get(`/api/v1${path}`);
+    await this.#body(await this.context.patch(`/api/v1${path}`, { data, headers: { "If-Match": now.headers()["etag"] ?? "*" } }));
   }
 
   async delete(path: string): Promise<void> {

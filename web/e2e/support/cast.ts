@@ -21,7 +21,7 @@ export type Cast = Partial<Record<Role, Actor>>;
 
 const BRANCH = "Балаковское";
 const SITE = "Балаковская АЭС";
-const PASSWORD = "Only-for-tests-2026";
+export const PASSWORD = "Only-for-tests-2026";
 const PEOPLE = {
   inspector: { name: "Савельева Анна Лукинична", role: "inspector" },
   employer: { name: "Орлов Пётр Демьянович", role: "employer" },

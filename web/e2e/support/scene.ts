@@ -4,15 +4,33 @@ import { fileURLToPath } from "node:url";
 
 import { type Api, open } from "./api";
 import type { Actor, Cast, Role } from "./cast";
-import { type Finding, place } from "./journal";
+import { type Finding, assigned, file, place } from "./journal";
 import type { Stand } from "./stand";
 
 export interface Scene {
   record: string;
+  /** A record that waits to be verified. */
+  fixed: string;
   person: string;
   /** The token of a membership card. */
   card: string;
   poster: string;
+  /** A one-time link that nobody has used. */
+  link: string;
+  imports: Imports;
+}
+
+/** Spreadsheets that were brought in. */
+interface Imports {
+  /** Of the register, with something wrong in it; not applied. */
+  checked: string;
+  applied: string;
+  /** Of the journal, with something wrong in it; not applied. */
+  journal: string;
+}
+
+interface Made {
+  id: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -36,7 +54,55 @@ export async function setTheScene(stand: Stand, cast: Cast): Promise<Scene> {
     branch_id: actor("chair").branchId,
     place: "турбинный цех, пост 4",
   });
-  return { record, person, card: pathname + hash, poster: poster.form_path };
+  await admin.post("/nonconformities/views", { name: "Критические просроченные", shared: true, filters: "overdue=true&severity=critical" });
+  return {
+    record,
+    fixed: await fixed(inspector, chair, employer, actor),
+    person,
+    card: pathname + hash,
+    poster: poster.form_path,
+    link: await linkOf(admin, actor("chair").branchId),
+    imports: await imports(admin),
+  };
+}
+
+/** Somebody who has been invited, and somebody who may be. */
+async function linkOf(admin: Api, branch_id: string): Promise<string> {
+  await admin.post("/people", { last_name: "Гостева", first_name: "Раиса", branch_id });
+  const { id: person_id } = await admin.post<Made>("/people", { last_name: "Звягина", first_name: "Вера", branch_id });
+  const { id } = await admin.post<Made>("/accounts", { person_id, login: `link-${Date.now().toString(36)}` });
+  return (await admin.post<{ path: string }>(`/accounts/${id}/links`)).path;
+}
+
+async function imports(admin: Api): Promise<Imports> {
+  const register = "/people/imports";
+  const checked = await sheet(admin, register, "реестр.csv", [
+    "Табельный номер;Фамилия;Имя;Дата рождения;Телефон;Отделение;Заметка",
+    "990001;Ильина;Анна;12.04.1987;+7 903 000-00-01;Балаковское;",
+    "990002;Котова;Вера;31.02.1990;нет;Балаковское;звонить вечером",
+  ]);
+  const applied = await sheet(admin, register, "заявления.csv", ["Табельный номер;Фамилия;Имя;Отделение", "990003;Лаптева;Зоя;Балаковское"]);
+  await admin.post(`${register}/${applied}/apply`);
+  const journal = await sheet(admin, "/nonconformities/imports", "журнал.csv", [
+    "№;Дата выявления;Площадка;Описание;Кто выявил",
+    "1;12.05.2026;Балаковская АЭС;Нет ограждения у люка;Савельева Анна Лукинична",
+    "2;45.05.2026;Балаковская АЭС;Течь на фланце;Савельева Анна Лукинична",
+  ]);
+  return { checked, applied, journal };
+}
+
+/** A spreadsheet that was sent; answers its import once it has been checked. */
+async function sheet(admin: Api, path: string, name: string, lines: readonly string[]): Promise<string> {
+  const { id } = await admin.upload<Made>(path, "file", { name, mimeType: "text/csv", buffer: Buffer.from(lines.join("\r\n")) });
+  return id;
+}
+
+async function fixed(inspector: Api, chair: Api, employer: Api, actor: (role: Role) => Actor): Promise<string> {
+  const finding = await file(inspector, { description: "Сигнальная лампа над воротами депо не горит, машинист её не видит." });
+  await assigned(chair, finding, actor("employer"));
+  await employer.post(`/nonconformities/${finding.id}/start`);
+  await employer.post(`/nonconformities/${finding.id}/report-fixed`, { comment: "Лампу заменили, проверили вечером.", attachment_ids: [] });
+  return finding.id;
 }
 
 async function finding(inspector: Api, chair: Api, employer: Api, actor: (role: Role) => Actor): Promise<string> {
@@ -50,7 +116,7 @@ async function finding(inspector: Api, chair: Api, employer: Api, actor: (role: 
     proposal: "Закрыть марш и выставить ограждение до замены ступени и монтажа перил.",
   });
   const at = `/nonconformities/${id}`;
-  await inspector.upload(`${at}/attachments`, photo("stairs-before"));
+  await inspector.upload(`${at}/attachments`, "files", photo("stairs-before"));
   await chair.post(`${at}/assign`, { responsible_id: actor("employer").id, co_executor_ids: [], observer_ids: [actor("inspector").id], due_on: day(9), reason: null });
   await chair.post(`${at}/measures`, {
     kind: "compensating",
@@ -62,7 +128,8 @@ async function finding(inspector: Api, chair: Api, employer: Api, actor: (role: 
   await employer.post(`${at}/start`);
   const mentioned = actor("inspector").id;
   await employer.post(`${at}/comments`, { text: `@[${mentioned}] ступень заказали, привезут в четверг`, mention_ids: [mentioned] });
-  await inspector.post(`${at}/comments`, { text: "Приму после проверки перил под нагрузкой." });
+  const said = await inspector.post<Made>(`${at}/comments`, { text: "Приму после проверки." });
+  await inspector.change(`${at}/comments/${said.id}`, { text: "Приму после проверки перил под нагрузкой." });
   await chair.post(`${at}/move-due-date`, { due_on: day(12), reason: "Ждём ступень с завода" });
   return id;
 }
